@@ -1,0 +1,1 @@
+"""Prepost: the second look before a post goes out."""

@@ -1,0 +1,45 @@
+"""What a rule is: one frozen value and one pure function, in one file whose path is its id."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from app.domain import Category, Finding, Prepared
+
+Judge = Callable[[Prepared], Iterable[Finding]]
+
+ENGLISH: frozenset[str] = frozenset({"en"})
+
+
+class NotApplicable(Exception):
+    """Raised by a rule whose optional input is absent (no event, no history): listed as `skipped`, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule. The docstring of `judge`'s module is its manual: what it catches, `Why:`, `Flag:`, `Allow:`."""
+
+    id: str
+    """`<category>/<name>`, the path of the rule's file"""
+    title: str
+    judge: Judge
+    languages: frozenset[str] | None = None
+    """languages the rule knows; None where it needs none. Others are listed as `not_assessed`"""
+    needs_scores: bool = False
+    """True: without classifier scores the rule has failed, not passed"""
+    default_grades: tuple[str, ...] = ("default",)
+    """the grades its findings may carry, each with a severity in the policy"""
+    sources: tuple[str, ...] = ()
+    """where its facts come from: shown on its page"""
+
+    @property
+    def category(self) -> Category:
+        return cast(Category, self.id.partition("/")[0])
+
+    @property
+    def manual(self) -> str:
+        """The docstring of the rule's file."""
+        return inspect.cleandoc(inspect.getmodule(self.judge).__doc__ or "")

@@ -1,0 +1,309 @@
+"""The nouns of Prepost: frozen values that travel one way, from a request to a verdict.
+
+Standard library only. Offsets are code points into the raw field they name unless said otherwise; times are
+timezone-aware; probabilities lie in [0, 1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, get_args
+
+Platform = Literal[
+    "x", "bluesky", "mastodon", "threads", "facebook", "instagram", "linkedin", "tiktok", "youtube", "pinterest",
+    "reddit", "telegram", "google_business", "other",
+]  # fmt: skip
+DraftKind = Literal["post", "reply", "repost", "quote", "story", "comment", "ad"]
+AccountKind = Literal[
+    "brand", "agency", "government", "politician", "public_figure", "media", "ngo", "sports", "professional", "personal"
+]
+EventKind = Literal[
+    "shooting", "terror_attack", "natural_disaster", "accident", "death", "war", "unrest", "pandemic", "memorial_day",
+    "court_case", "other",
+]  # fmt: skip
+Category = Literal[
+    "wrong_account", "offensive", "sombre_context", "unverified_claim", "platform_rule", "automation",
+    "private_information", "apology",
+]  # fmt: skip
+Severity = Literal["low", "medium", "high", "critical"]
+Mode = Literal["off", "observe", "warn", "hold", "block"]
+VerdictName = Literal["pass", "warn", "hold", "block"]
+CheckStatus = Literal["ok", "failed", "skipped", "not_assessed"]
+
+VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+ORGANISATIONS: frozenset[AccountKind] = frozenset({"brand", "agency", "government", "media", "ngo", "sports"})
+"""Account kinds that speak for an organisation (a `sports` account may still be a player's own: see checks)."""
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+# --- what comes in -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    type: str
+    alt_text: str | None = None
+    bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Somebody else's post: the one answered or quoted."""
+
+    text: str
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    text: str
+    platforms: tuple[Platform, ...] = ("other",)
+    kind: DraftKind = "post"
+    title: str | None = None
+    content_warning: str | None = None
+    tags: tuple[str, ...] = ()
+    poll_options: tuple[str, ...] | None = None
+    media: tuple[Media, ...] = ()
+    links: tuple[str, ...] = ()
+    in_reply_to: Message | None = None
+    quoted: Message | None = None
+    intent: str | None = None
+    scheduled_for: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastPost:
+    text: str
+    posted_at: datetime | None = None
+    kind: DraftKind = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    handle: str | None = None
+    id: str | None = None
+    platform: Platform | None = None
+    display_name: str | None = None
+    kind: AccountKind = "brand"
+    description: str | None = None
+    language: str | None = None
+    regions: tuple[str, ...] = ()
+    timezone: str | None = None
+    voice: Mapping[str, Any] = EMPTY
+    sector: str | None = None
+    jurisdictions: tuple[str, ...] = ()
+    tier: str | None = None
+    limits: Mapping[str, int] = EMPTY
+    contacts: tuple[str, ...] = ()
+    client: str | None = None
+    recent_posts: tuple[PastPost, ...] = ()
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The person at the keyboard; `accounts` are the others they may post from."""
+
+    id: str | None = None
+    accounts: tuple[Account, ...] = ()
+    last_account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: str
+    kind: EventKind
+    regions: tuple[str, ...] = ("WORLD",)
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    keywords: tuple[str, ...] = ()
+    severity: int = 2
+    """1 (local, minor) to 3 (grave); derived from the kind where the request gives none."""
+    id: str | None = None
+
+
+class Nearness(NamedTuple):
+    """How an event meets the draft and its audience."""
+
+    place: bool
+    """the account's regions and the event's overlap (or one of them is WORLD, or the account names none)"""
+    words: tuple["Span", ...]
+    """places in the draft that use the event's own words, hashtags or place names"""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMatch:
+    """An event that is active when the draft goes out, with how near it is."""
+
+    event: Event
+    nearness: Nearness
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When the draft goes out and what is happening then."""
+
+    now: datetime
+    events: tuple[EventMatch, ...] = ()
+
+
+# --- what is read --------------------------------------------------------------------------------------------------
+
+
+class Span(NamedTuple):
+    """A place in one raw field of the draft, end exclusive."""
+
+    start: int
+    end: int
+    field: str = "text"
+
+
+class Token(NamedTuple):
+    """A word: its folded form and where it stands in the raw field."""
+
+    folded: str
+    start: int
+    end: int
+
+
+class Entity(NamedTuple):
+    """A mention, hashtag, link, cashtag, emoji, phone number or e-mail address in the raw field."""
+
+    kind: Literal["mention", "hashtag", "link", "cashtag", "emoji", "phone", "email"]
+    text: str
+    start: int
+    end: int
+    words: tuple[str, ...] = ()
+    """a hashtag's words, folded and joined by nothing in the source (`#susanalbumparty` → susan, album, party)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A normalised copy of a field with its way back: folded[i] came from raw[starts[i]:ends[i]]."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw range behind folded[start:end]; an empty range maps to an empty range."""
+        if start >= end or not self.starts:
+            return (0, 0)
+        return (self.starts[start], self.ends[end - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field of the draft, read once."""
+
+    raw: str
+    field: str
+    folded: Folded
+    """NFKC, casefolded, zero-width and bidi characters dropped, homoglyphs and accents folded"""
+    plain: Folded
+    """`folded` with leetspeak, stretched and spaced-out words undone too: for obfuscated spellings only"""
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...]
+    language: str = "und"
+    """ISO 639-1 code, or `und` where nothing can be said"""
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw span behind folded[start:end]."""
+        return Span(*self.folded.raw_span(start, end), self.field)
+
+    def entities_of(self, kind: str) -> tuple[Entity, ...]:
+        return tuple(entity for entity in self.entities if entity.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Calibrated probability per label, with the model that gave them."""
+
+    probabilities: Mapping[str, float]
+    model: str
+
+    def __getitem__(self, label: str) -> float:
+        return self.probabilities[label]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that a check may look at. A check sees no session, clock or socket."""
+
+    draft: Draft
+    account: Account
+    moment: Moment
+    texts: tuple[Text, ...]
+    """every field of the draft that holds words; `texts[0]` is always the draft's `text` field, maybe empty"""
+    author: Author | None = None
+    reply_to: Text | None = None
+    quoted: Text | None = None
+    scores: Scores | None = None
+    """of the draft's text; None where scoring failed"""
+    reply_scores: Scores | None = None
+    """of the post answered; None where there is none or scoring failed"""
+
+    @property
+    def text(self) -> Text:
+        return self.texts[0]
+
+    @property
+    def is_organisation(self) -> bool:
+        return self.account.kind in ORGANISATIONS
+
+
+# --- what is judged ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule noticed. Policy turns `grade` into a severity and drops it where confidence is too low."""
+
+    message: str
+    """one sentence for the person posting"""
+    why: str
+    """the evidence, in one or two sentences"""
+    suggestion: str
+    """what to do instead"""
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
+    grade: str = "default"
+    """a key of the rule's `severity` table in the policy"""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One rule's outcome on one draft."""
+
+    rule: str
+    status: CheckStatus
+    reason: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """A finding that policy let through, with the severity it got."""
+
+    rule: str
+    category: Category
+    severity: Severity
+    threshold: float
+    mode: Mode
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    name: VerdictName
+    warnings: tuple[Warning_, ...]
+    observed: tuple[Warning_, ...]
+    """findings of rules in `observe` mode: recorded and counted, never shown"""
+    results: tuple[CheckResult, ...]
+    degraded: bool

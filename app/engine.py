@@ -1,0 +1,89 @@
+"""The engine: run every check on a prepared draft, then decide under a policy. Pure, no I/O."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from app.checks.base import Check, NotApplicable
+from app.domain import (
+    VERDICTS,
+    CheckResult,
+    Finding,
+    Mode,
+    Prepared,
+    Severity,
+    Span,
+    Text,
+    Verdict,
+    VerdictName,
+    Warning_,
+)
+from app.policy import Policy
+
+log = logging.getLogger(__name__)
+
+# The contract's table: the verdict that a severity means under each mode.
+_VERDICT: dict[Mode, dict[Severity, VerdictName]] = {
+    "warn": {"low": "pass", "medium": "warn", "high": "warn", "critical": "hold"},
+    "hold": {"low": "pass", "medium": "warn", "high": "hold", "critical": "hold"},
+    "block": {"low": "warn", "medium": "hold", "high": "block", "critical": "block"},
+}
+
+
+def run_checks(prepared: Prepared, checks: Sequence[Check], policy: Policy) -> tuple[CheckResult, ...]:
+    """Run each rule that policy has not switched off. A rule that raises is a result of its own, never a pass."""
+    kind = prepared.account.kind
+    return tuple(_run(check, prepared) for check in checks if policy.rule(check.id, kind).mode != "off")
+
+
+def _run(check: Check, prepared: Prepared) -> CheckResult:
+    language = prepared.text.language
+    if check.languages is not None and language not in check.languages and language != "und":
+        return CheckResult(check.id, "not_assessed", f"this rule does not know the language {language!r}")
+    if check.needs_scores and prepared.scores is None:
+        return CheckResult(check.id, "failed", "the classifier gave no scores")
+    try:
+        return CheckResult(check.id, "ok", findings=tuple(check.judge(prepared)))
+    except NotApplicable as absent:
+        return CheckResult(check.id, "skipped", str(absent))
+    except Exception as error:  # the one broad except: a rule that breaks is an outcome, recorded and never a pass
+        log.exception("rule %s failed", check.id)
+        return CheckResult(check.id, "failed", f"{type(error).__name__} in this rule")
+
+
+def decide(
+    results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[Check], policy: Policy
+) -> Verdict:
+    """Turn results into a verdict: the worst warning wins; a failure degrades and is never a pass."""
+    results = tuple(results)
+    categories = {check.id: check.category for check in checks}
+    shown: list[Warning_] = []
+    observed: list[Warning_] = []
+    for result in results:
+        rule = policy.rule(result.rule, prepared.account.kind)
+        for finding in result.findings:
+            if finding.confidence < rule.threshold or _allowed(finding, result.rule, prepared.texts, policy):
+                continue
+            severity = rule.severity_of(finding.grade)
+            warning = Warning_(result.rule, categories[result.rule], severity, rule.threshold, rule.mode, finding)
+            (observed if rule.mode == "observe" else shown).append(warning)
+    degraded = any(result.status == "failed" for result in results)
+    names: list[VerdictName] = [_VERDICT[warning.mode][warning.severity] for warning in shown]
+    names.append("warn" if degraded else "pass")
+    if any(result.status == "not_assessed" for result in results):
+        names.append(policy.unassessed)
+    shown.sort(key=lambda warning: VERDICTS.index(_VERDICT[warning.mode][warning.severity]), reverse=True)
+    return Verdict(max(names, key=VERDICTS.index), tuple(shown), tuple(observed), results, degraded)
+
+
+def _allowed(finding: Finding, rule: str, texts: Sequence[Text], policy: Policy) -> bool:
+    """True where every span of the finding is on the policy's allow list."""
+    if not finding.spans or not (policy.allow or policy.allow_by_rule):
+        return False
+    raw = {text.field: text.raw for text in texts}
+    return all(policy.allows(rule, _words(span, raw)) for span in finding.spans)
+
+
+def _words(span: Span, raw: dict[str, str]) -> str:
+    return raw.get(span.field, "")[span.start : span.end]
