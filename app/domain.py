@@ -132,7 +132,7 @@ class Nearness(NamedTuple):
 
     place: bool
     """the account's regions and the event's overlap (or one of them is WORLD, or the account names none)"""
-    words: tuple["Span", ...]
+    words: tuple[Span, ...]
     """places in the draft that use the event's own words, hashtags or place names"""
 
 

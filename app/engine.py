@@ -52,9 +52,7 @@ def _run(check: Check, prepared: Prepared) -> CheckResult:
         return CheckResult(check.id, "failed", f"{type(error).__name__} in this rule")
 
 
-def decide(
-    results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[Check], policy: Policy
-) -> Verdict:
+def decide(results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[Check], policy: Policy) -> Verdict:
     """Turn results into a verdict: the worst warning wins; a failure degrades and is never a pass."""
     results = tuple(results)
     categories = {check.id: check.category for check in checks}
