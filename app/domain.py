@@ -94,11 +94,11 @@ class Account:
     language: str | None = None
     regions: tuple[str, ...] = ()
     timezone: str | None = None
-    voice: Mapping[str, Any] = EMPTY
+    voice: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     sector: str | None = None
     jurisdictions: tuple[str, ...] = ()
     tier: str | None = None
-    limits: Mapping[str, int] = EMPTY
+    limits: Mapping[str, int] = field(default_factory=lambda: EMPTY)
     contacts: tuple[str, ...] = ()
     client: str | None = None
     recent_posts: tuple[PastPost, ...] = ()
