@@ -1,0 +1,28 @@
+"""Reading a field of a draft: folded forms, words, entities and language, all with their places in the raw text."""
+
+from __future__ import annotations
+
+from app.domain import Text
+from app.text.entities import entities, tokens
+from app.text.language import detect, warm
+from app.text.normalise import fold, plain
+
+__all__ = ["read", "warm"]
+
+
+def read(raw: str, field: str = "text", *, language: str | None = None) -> Text:
+    """Read one field, once. Never raises, whatever the code points; time is linear in the length.
+
+    `language` (ISO 639-1) overrides what would be detected. Call `warm()` at start, or the first call waits.
+    """
+    folded = fold(raw)
+    found = entities(raw)
+    return Text(
+        raw=raw,
+        field=field,
+        folded=folded,
+        plain=plain(folded),
+        tokens=tokens(folded, found),
+        entities=found,
+        language=language or detect(raw, found),
+    )
