@@ -2,6 +2,43 @@
 
 from __future__ import annotations
 
+from app.checks.automation import (
+    assistant_boilerplate,
+    canned_reply,
+    garbled_text,
+    inserted_handle,
+    instruction,
+    placeholder,
+    test_message,
+)
 from app.checks.base import Check
+from app.checks.platform_rule import (
+    contest_mechanics,
+    engagement_bait,
+    entity_count,
+    length,
+    missing_disclosure,
+    public_shaming,
+    unsolicited_promotion,
+)
+from app.checks.private_information import contact_details, credentials, payment_details
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    length.CHECK,
+    entity_count.CHECK,
+    contest_mechanics.CHECK,
+    engagement_bait.CHECK,
+    missing_disclosure.CHECK,
+    unsolicited_promotion.CHECK,
+    public_shaming.CHECK,
+    placeholder.CHECK,
+    test_message.CHECK,
+    assistant_boilerplate.CHECK,
+    instruction.CHECK,
+    canned_reply.CHECK,
+    inserted_handle.CHECK,
+    garbled_text.CHECK,
+    credentials.CHECK,
+    payment_details.CHECK,
+    contact_details.CHECK,
+)

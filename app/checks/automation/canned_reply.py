@@ -1,0 +1,137 @@
+"""A scripted or cheerful answer to somebody who is upset, grieving, or being sarcastic.
+
+It reads both sides: what the other person wrote (a death, a danger, fury, sarcasm) and whether the reply takes up
+anything of it or only recites the script.
+
+Why: the script is what people quote when they say that nobody listens; under a death report it becomes the story.
+Flag: "We're sorry to hear that! Please DM us your details." under a report of a death; "Thanks for your support!" under
+an insult; the third copy of the same sentence within the account's recent replies.
+Allow: the same script under a late parcel; a reply that names the person's loss or problem and says who will do what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check, NotApplicable
+from app.checks.matching import find, words
+from app.domain import Finding, Prepared, Span, Text
+
+_GRIEF = words(
+    r"(?:has |have |had |just )?(?:died|dies|passed(?: away| on)?|lost (?:her|his|their) (?:life|battle))|deaths?|dead|funeral|bereave\w*|"
+    r"mourning|grie(?:f|ving)|widow(?:er|ed)?|stillb\w+|miscarr\w+|suicid\w*|killed|murdered|cremat\w+|burial|buried|obituar\w+|"
+    r"late (?:mum|mom|mother|dad|father|husband|wife|son|daughter|brother|sister|nan|gran\w*|partner)|coroner|"
+    r"(?:we|i|have|just|recently|suddenly) (?:just |recently |suddenly |have |'ve )*(?:lost|buried) (?:my|our|her|his|a|the) (?:\w+ ){0,2}?"
+    r"(?:mum|mom|mother|dad|father|husband|wife|son|daughter|brother|sister|nan|gran\w*|partner|baby|child|friend|aunt|uncle|cousin|"
+    r"fiance\w*|best friend|dog|cat)|(?:is|are|was|'s) (?:no longer with us|gone forever)|didn(?:'|’)?t make it|never (?:woke|came home)|"
+    r"hospice|terminal(?:ly ill)?|cancer|stroke|heart attack|intensive care|icu|life support|ambulance|assault\w*|raped?|abus(?:e|ed|ing)|"
+    r"stabbed|injur(?:ed|ies|y)|bleeding|collapsed|unconscious|choking|burn(?:t|ed|s)|scald\w+|electrocut\w+|allergic reaction|hospital\w*"
+)  # fmt: skip
+_ANGER = words(
+    r"(?:disgust|appall|outrag|shock|sham)\w*(?:ing|ed|ful|eous)|furious|livid|fuming|angry|worst|terrible|horrible|awful|useless|pathetic|"
+    r"scam(?:mers?)?|thie(?:f|ves)|stole|stealing|robb(?:ed|ing)|liars?|lying|lied|greedy|evil|criminals?|corrupt|never again|boycott\w*|"
+    r"joke of an? \w+|a joke|disgrace\w*|despicable|sick of|fed up|rip(?:ped|ping)? (?:me |us )?off|shitt?\w*|crap\w*|fuck\w*|bullshit|"
+    r"bastards?|hate (?:you|your|this)|evict\w*|thrown out|homeless|foreclos\w*|bankrupt\w*|discriminat\w*|racist|lawsuit|sue (?:you|them)|"
+    r"unacceptable|ignor(?:ed|ing) (?:me|us|my|our)|form letters?|robots?|bots?|copy[- ]?(?:and[- ])?paste[d]?|automated"
+)  # fmt: skip
+_SCRIPT = words(
+    r"(?:we(?:'|’)?re |we are |i(?:'|’)?m |i am )?(?:so |very |really |truly |terribly )?sorry (?:to (?:hear|read|see|learn)|about|for|you|"
+    r"that you|if)[\w '’]*",
+    r"(?:we )?(?:apologi[sz]e|apologies|our apologies) for (?:any |the |your )?\w+",
+    r"(?:please |kindly |could you |can you |pls )?(?:dm|pm|inbox|direct message|private message|message|email|contact|call) us(?: \w+){0,6}",
+    r"(?:send|drop|shoot) us (?:a |an |your )?(?:quick |private |direct )?(?:dm|pm|message|email|details|line|note)",
+    r"thank(?:s| you)(?: so much| very much)? for (?:your|the|reaching|getting|contacting|being|bringing|letting|sharing|taking|choosing|flying)(?: \w+){0,4}",
+    r"we (?:value|appreciate|understand|hear|love) (?:your|you)(?: \w+){0,3}",
+    r"(?:we(?:'|’)?(?:re|ll)|we are|we will|happy|glad|here) (?:here )?(?:to|be happy to|be glad to|love to) (?:help|assist|listen|look)(?: \w+){0,4}",
+    r"we(?:'|’)?d (?:love|like|be happy) to (?:help|assist|hear|look|make)(?: \w+){0,5}",
+    r"look into (?:this|it|that) for you|(?:glad|happy) to (?:assist|help)|assist (?:you )?with any|"
+    r"have a (?:great|good|nice|lovely|wonderful|fantastic) (?:day|one|weekend|evening)|"
+    r"your (?:feedback|satisfaction|comments?|experience|concerns?|call|business|patience|loyalty|support) (?:is|are|means|matters?)(?: \w+){0,3}|"
+    r"(?:rate|review) us|your (?:account|booking|order|case|reference|policy|flight) (?:number|details|no|ref\w*)|so we can (?:help|look|assist|investigate)"
+    r"(?: \w+){0,3}|(?:bear|bare) with us|valued (?:customer|guest|member)s?|any inconvenience",
+)  # fmt: skip
+_CHEER = re.compile(
+    r"(?:thank(?:s| you)(?: so much| very much)? for (?:your |the )?(?:support|love|kind words|shout-?out|feedback|mention|follow\w*|sharing)|"
+    r"(?:look(?:ing)? forward|excited|thrilled|can(?:'|’)?t wait|awesome|woo-?hoo|yay|great to (?:hear|see)|glad (?:to hear|you)|"
+    r"so happy|love (?:this|it|to hear)|you(?:'|’)?re (?:welcome|awesome|the best)|cheers))[\w '’]*"
+)
+_HAPPY = re.compile(
+    "[\U0001f600-\U0001f60e\U0001f389\U0001f38a\U0001f973\U0001f929\U0001f64c\U0001f44d\U0001f60d\U0001f618\U0001f917\u263a\u2764]"
+)
+_NAMED = words(
+    r"(?:your|the) (?:loss|family|mum|mom|mother|dad|father|husband|wife|son|daughter|brother|sister|nan|gran\w*|partner|baby|child|friend|dog|cat)|"
+    r"condolences|bereavement team|sympath\w+|coroner|hospital|999|911|112|police|ambulance|heartbroken|devastat\w+|"
+    r"(?:my|the) name is \w+|i(?:'|’)?(?:m| am) \w+ (?:from|in|and|at)|i(?:'|’)?(?:ll| will|(?:'|’)ve| have) (?:\w+ )?(?:asked|spoken|speak|cancelled|cancel|closed|stop(?:ped)?|"
+    r"call(?:ed)?|passed|escalated|taken|removed?|refunded?|waived?)|no need to (?:reply|do|send|return|call)"
+)  # fmt: skip
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    if prepared.reply_to is None:
+        raise NotApplicable("the draft answers no message")
+    theirs, ours = prepared.reply_to, prepared.text
+    grave, angry = bool(find(_GRIEF, theirs)), bool(find(_ANGER, theirs))
+    if grave or angry:
+        yield from _scripted(ours, theirs, grave=grave)
+    yield from _repeated(prepared)
+
+
+def _scripted(ours: Text, theirs: Text, *, grave: bool) -> Iterable[Finding]:
+    cheer = find(_CHEER, ours) + tuple(Span(e.start, e.end) for e in ours.entities_of("emoji") if _HAPPY.match(e.text))
+    script = find(_SCRIPT, ours)
+    if not (cheer or script) or (find(_NAMED, ours) and not cheer):
+        return
+    share = _covered(script + cheer, ours)
+    if share < 0.35 and not (grave and (cheer or len(script) > 1)):
+        return
+    heard = find(_GRIEF if grave else _ANGER, theirs)[0]
+    yield Finding(
+        message="This reads like a script under a message that needs a person.",
+        why=f"They wrote “{theirs.raw[heard.start : heard.end]}”; the marked words would fit under any message"
+        + (", and their tone is cheerful." if cheer else "."),
+        suggestion="Answer what they said in your own words, say what you will do and who you are, or let someone senior call.",
+        spans=script + cheer,
+        confidence=0.9 if grave or cheer else 0.75,
+        grade="grief" if grave else "anger",
+        evidence={"answered": theirs.raw[heard.start : heard.end], "script_share": round(share, 2)},
+    )
+
+
+def _covered(spans: tuple[Span, ...], text: Text) -> float:
+    """Share of the draft's letters, mentions and signature aside, that the spans cover."""
+    marked = {i for span in spans for i in range(span.start, span.end)}
+    skipped = {i for e in text.entities_of("mention") for i in range(e.start, e.end)}
+    letters = [i for i, c in enumerate(text.raw) if c.isalpha() and i not in skipped]
+    return sum(i in marked for i in letters) / len(letters) if letters else 1.0
+
+
+def _repeated(prepared: Prepared) -> Iterable[Finding]:
+    """The same reply, names aside, at least twice among the account's recent ones."""
+    mine = _skeleton(prepared.text.raw)
+    copies = sum(post.kind == "reply" and _skeleton(post.text) == mine for post in prepared.account.recent_posts)
+    if copies >= 2 and len(mine) > 20:
+        yield Finding(
+            message="You have sent this same reply several times already.",
+            why=f"{copies} of the account's recent replies have the same words.",
+            suggestion="Take up one thing that this person wrote; people compare replies.",
+            spans=(Span(0, len(prepared.text.raw)),),
+            confidence=0.8,
+            grade="repeated",
+            evidence={"copies": copies},
+        )
+
+
+def _skeleton(reply: str) -> str:
+    """A reply without mentions, links, signature and punctuation."""
+    bare = re.sub(r"@\w+|https?://\S+|[\^~]\w{1,12}\s*$", " ", reply.casefold())
+    return " ".join(re.findall(r"\w+", bare))
+
+
+CHECK = Check(
+    id="automation/canned_reply",
+    title="Scripted reply to an upset person",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("grief", "anger", "repeated"),
+)

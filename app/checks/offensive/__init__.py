@@ -1,0 +1,1 @@
+"""Words and content that hurt people or embarrass the account that posts them."""

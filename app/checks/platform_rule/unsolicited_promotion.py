@@ -1,0 +1,47 @@
+"""A promotion sent at somebody who did not ask for it.
+
+Why: X forbids automated or bulk mentions that sell something, and suspends accounts for it; campaigns have been ended
+within a day by it.
+Flag: "@jane We love football too! Enter for a chance to win a car: brand.example/win" as an unasked reply.
+Allow: an answer to somebody who wrote to the account, a public thank-you to a partner, a post that mentions a speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.matching import find, words
+from app.domain import Finding, Prepared, Span
+
+_OFFER = words(
+    r"(?:for )?(?:a|your) (?:chance|shot) (?:to|of|at) (?:win|winning)|enter (?:here|now|online|to win|our|the)|(?:you could|could be) (?:win|yours|a winner)|win (?:a|an|one of|tickets|free|\d|\$|£|€)|"
+    r"(?:check out|try|download|shop|grab|claim|buy|get) (?:our|your|the|a) (?:\w+ )?(?:app|range|offer|discount|deal|free|sale|collection|trial|store|site)|"
+    r"\d{1,2} ?% off|use code|free (?:trial|shipping|delivery|sample)|sign up (?:here|now|today)"
+)
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    text = prepared.text
+    if not prepared.is_organisation or "x" not in prepared.draft.platforms or prepared.reply_to is not None:
+        return
+    mentions = text.entities_of("mention")
+    if not mentions or mentions[0].start > 1 or not (offers := find(_OFFER, text)):
+        return
+    yield Finding(
+        message="This sends a promotion at somebody who hasn't written to you.",
+        why="It opens with a mention, answers no message, and the marked words sell something.",
+        suggestion="Post it without the mention, or answer only people who addressed the account.",
+        spans=(Span(mentions[0].start, mentions[0].end), *offers),
+        confidence=0.8 if text.entities_of("link") else 0.6,
+        evidence={"mentions": len(mentions)},
+    )
+
+
+CHECK = Check(
+    id="platform_rule/unsolicited_promotion",
+    title="Unsolicited promotional mention",
+    judge=judge,
+    languages=ENGLISH,
+    sources=("docs.x.com, developer guidelines and automation rules, 2026-08-22",),
+)

@@ -1,0 +1,108 @@
+"""Somebody's private phone number or e-mail address.
+
+Why: a number posted once is called for years; publishing a customer's or colleague's contact details is a data breach
+in most jurisdictions and against every platform's rules.
+Flag: "text me on 07700 900123", "her mobile is +44 7700 900456", "email him: j.doe@gmail.com" on any account; a
+customer's number repeated in a reply.
+Allow: the account's own published contacts, helplines and freephone numbers, press offices, "call us on ...".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberType
+
+from app.checks.base import Check
+from app.checks.matching import words
+from app.domain import Entity, Finding, Prepared, Span, Text
+
+_PERSONAL = words(
+    r"(?:my|his|her|their|\w+['’]s) (?:new |own |home |personal |private |direct )*(?:number|cell|mobile|phone|digits|e-?mail|"
+    r"home address|whatsapp)",
+    r"(?:call|text|phone|ring|message|whatsapp|e-?mail|ping|dm|reach|contact) (?:me|him|her)",
+    r"(?:at home|after hours|on (?:my|his|her) (?:cell|mobile))",
+)
+_SERVICE = words(
+    r"helpline|hotline|freephone|toll[- ]free|call us|call our|customer (?:care|service|services|support)|contact us|"
+    r"press office|our (?:team|office|store|shop|branch|line|desk)|reservations?|bookings?|to book|box office|switchboard|"
+    r"emergency|crisis line|lifeline|samaritans|crimestoppers|ring us|phone us|text us|whatsapp us|e-?mail us|enquiries",
+)
+_FREE_MAIL = ("gmail.", "googlemail.", "hotmail.", "outlook.", "yahoo.", "icloud.", "aol.", "gmx.", "web.de", "proton")
+_SERVICE_TYPES = {
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.UAN,
+    PhoneNumberType.PREMIUM_RATE,
+}
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    own = {_key(contact) for contact in prepared.account.contacts}
+    answered = prepared.reply_to.raw if prepared.reply_to else ""
+    for text in prepared.texts:
+        for entity in text.entities:
+            if entity.kind not in ("phone", "email") or _key(entity.text) in own:
+                continue
+            if entity.kind == "phone" and not _is_phone(entity.text, prepared.account.regions):
+                continue
+            grade, because = _weigh(entity, text, answered)
+            if grade:
+                yield _finding(entity, text, grade, because)
+
+
+def _weigh(entity: Entity, text: Text, answered: str) -> tuple[str | None, str]:
+    """Whose it is, from the words around it: the grade, and the reason in words."""
+    if answered and _key(entity.text) in (_digits(answered) if entity.kind == "phone" else answered.casefold()):
+        return "repeated", "it repeats what the other person wrote"
+    around = text.folded.text
+    if _PERSONAL.search(around) and not _SERVICE.search(around):
+        return "personal", "the words around it say that it belongs to a person"
+    if entity.kind == "email" and any(host in entity.text.casefold().partition("@")[2] for host in _FREE_MAIL):
+        return "free_mail", "it is an address at a free mail service, not the account's own domain"
+    return None, ""
+
+
+def _is_phone(candidate: str, regions: tuple[str, ...]) -> bool:
+    """A number that is valid in one of the account's countries (or internationally) and is no service number."""
+    countries = [region[:2] for region in regions if region != "WORLD"] or ["US", "GB"]
+    for country in countries:
+        try:
+            number = phonenumbers.parse(candidate, country)
+        except NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            return phonenumbers.number_type(number) not in _SERVICE_TYPES
+    return False
+
+
+def _key(contact: str) -> str:
+    """Digits of a number without its trunk or country prefix, or the address in lower case."""
+    if "@" in contact:
+        return contact.casefold()
+    return _digits(contact)[-9:] or contact.casefold()
+
+
+def _digits(value: str) -> str:
+    return "".join(c for c in value if c.isdigit())
+
+
+def _finding(entity: Entity, text: Text, grade: str, because: str) -> Finding:
+    what = "phone number" if entity.kind == "phone" else "e-mail address"
+    return Finding(
+        message=f"This draft publishes a {what} that looks private.",
+        why=f"The marked {what} is not among the account's contacts, and {because}.",
+        suggestion="Leave it out, or move to a direct message; if it is an official contact, add it to the account.",
+        spans=(Span(entity.start, entity.end, text.field),),
+        confidence=0.85 if grade != "free_mail" else 0.6,
+        grade=grade,
+    )
+
+
+CHECK = Check(
+    id="private_information/contact_details",
+    title="Private phone number or e-mail address",
+    judge=judge,
+    default_grades=("personal", "repeated", "free_mail"),
+)
