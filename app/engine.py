@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from app.checks.base import Check, NotApplicable
 from app.domain import (
@@ -22,6 +23,7 @@ from app.domain import (
 from app.policy import Policy
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # The contract's table: the verdict that a severity means under each mode.
 _VERDICT: dict[Mode, dict[Severity, VerdictName]] = {
@@ -44,12 +46,29 @@ def _run(check: Check, prepared: Prepared) -> CheckResult:
     if check.needs_scores and prepared.scores is None:
         return CheckResult(check.id, "failed", "the classifier gave no scores")
     try:
-        return CheckResult(check.id, "ok", findings=tuple(check.judge(prepared)))
+        findings = attempt(f"rule {check.id}", lambda: tuple(check.judge(prepared)))
     except NotApplicable as absent:
         return CheckResult(check.id, "skipped", str(absent))
-    except Exception as error:  # the one broad except: a rule that breaks is an outcome, recorded and never a pass
-        log.exception("rule %s failed", check.id)
-        return CheckResult(check.id, "failed", f"{type(error).__name__} in this rule")
+    if isinstance(findings, Broken):
+        return CheckResult(check.id, "failed", f"{findings.error} in this rule")
+    return CheckResult(check.id, "ok", findings=findings)
+
+
+class Broken(NamedTuple):
+    """What is left of a call that raised: the error's name, for the record."""
+
+    error: str
+
+
+def attempt(what: str, call: Callable[[], T]) -> T | Broken:
+    """Call what may break. A failure is an outcome, logged, recorded and never a pass."""
+    try:
+        return call()
+    except NotApplicable:
+        raise
+    except Exception as error:  # the one broad except
+        log.exception("%s failed", what)
+        return Broken(type(error).__name__)
 
 
 def decide(results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[Check], policy: Policy) -> Verdict:
@@ -59,8 +78,8 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[
     shown: list[Warning_] = []
     observed: list[Warning_] = []
     for result in results:
-        rule = policy.rule(result.rule, prepared.account.kind)
         for finding in result.findings:
+            rule = policy.rule(result.rule, prepared.account.kind)
             if finding.confidence < rule.threshold or _allowed(finding, result.rule, prepared.texts, policy):
                 continue
             severity = rule.severity_of(finding.grade)

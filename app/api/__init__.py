@@ -1,0 +1,1 @@
+"""The HTTP edge: strict models in, problems out, one file per resource."""

@@ -1,0 +1,143 @@
+"""From the request's models to the domain and back, by hand: this runs on each check and must cost next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.api.schemas import accounts as account_models
+from app.api.schemas import check as check_models
+from app.api.schemas import events as event_models
+from app.domain import Account, Draft, Event, Media, Message, PastPost, Platform
+from app.service.events import severity_of
+from app.service.query import AuthorRef, Options, Query
+
+
+def query(request: check_models.CheckRequest) -> Query:
+    return Query(
+        draft=draft(request.draft),
+        account=_account_ref(request.account),
+        author=_author(request.author) if request.author else None,
+        now=request.context.now,
+        events=tuple(event(item) for item in request.context.events),
+        options=_options(request.options),
+    )
+
+
+def draft(given: check_models.Draft) -> Draft:
+    return Draft(
+        text=given.text,
+        platforms=_platforms(given),
+        kind=given.kind,
+        title=given.title,
+        content_warning=given.content_warning,
+        tags=tuple(given.tags),
+        poll_options=tuple(given.poll.options) if given.poll else None,
+        media=tuple(Media(item.type, item.alt_text, item.bytes) for item in given.media),
+        links=tuple(given.links),
+        in_reply_to=_message(given.in_reply_to),
+        quoted=_message(given.quoted),
+        intent=given.intent,
+        scheduled_for=given.scheduled_for,
+    )
+
+
+def _platforms(given: check_models.Draft) -> tuple[Platform, ...]:
+    """The platforms named; none: the account's own will be taken."""
+    return tuple(dict.fromkeys([given.platform, *given.platforms] if given.platform else given.platforms))
+
+
+def _message(given: check_models.Message | None) -> Message | None:
+    return Message(given.text, given.author) if given else None
+
+
+def _author(given: check_models.Author) -> AuthorRef:
+    return AuthorRef(given.id, tuple(_account_ref(item) for item in given.accounts), given.last_account)
+
+
+def _account_ref(given: str | account_models.InlineAccount) -> str | Account:
+    return given if isinstance(given, str) else account(given)
+
+
+def _options(given: check_models.Options) -> Options:
+    language = given.language.partition("-")[0] if given.language else None
+    return Options(given.policy, language, given.offsets, given.explain)
+
+
+def account(given: account_models.InlineAccount, account_id: str | None = None) -> Account:
+    return Account(
+        handle=given.handle,
+        id=account_id,
+        platform=given.platform,
+        display_name=given.display_name,
+        kind=given.kind,
+        description=given.description,
+        language=given.language,
+        regions=tuple(given.regions),
+        timezone=given.timezone,
+        voice=given.voice,
+        sector=given.sector,
+        jurisdictions=tuple(given.jurisdictions),
+        tier=given.tier,
+        limits=given.limits,
+        contacts=tuple(given.contacts),
+        client=given.client,
+        recent_posts=posts(given.recent_posts),
+        policy=given.policy,
+    )
+
+
+def posts(given: Sequence[str | account_models.PastPost]) -> tuple[PastPost, ...]:
+    return tuple(
+        PastPost(item) if isinstance(item, str) else PastPost(item.text, item.posted_at, item.kind) for item in given
+    )
+
+
+def event(given: event_models.NewEvent) -> Event:
+    return Event(
+        name=given.name,
+        kind=given.kind,
+        regions=tuple(given.regions),
+        starts_at=given.starts_at,
+        ends_at=given.ends_at,
+        keywords=tuple(given.keywords),
+        severity=given.severity or severity_of(given.kind),
+    )
+
+
+def account_out(stored: Account) -> account_models.StoredAccount:
+    return account_models.StoredAccount(
+        id=stored.id or "",
+        handle=stored.handle,
+        platform=stored.platform,
+        display_name=stored.display_name,
+        kind=stored.kind,
+        description=stored.description,
+        language=stored.language,
+        regions=list(stored.regions),
+        timezone=stored.timezone,
+        voice=dict(stored.voice),
+        sector=stored.sector,
+        jurisdictions=list(stored.jurisdictions),
+        tier=stored.tier,
+        limits=dict(stored.limits),
+        contacts=list(stored.contacts),
+        client=stored.client,
+        recent_posts=[
+            account_models.PastPost(text=post.text, posted_at=post.posted_at, kind=post.kind)
+            for post in stored.recent_posts
+        ],
+        policy=stored.policy,
+    )
+
+
+def event_out(stored: Event) -> event_models.StoredEvent:
+    return event_models.StoredEvent(
+        id=stored.id or "",
+        name=stored.name,
+        kind=stored.kind,
+        regions=list(stored.regions),
+        starts_at=stored.starts_at,
+        ends_at=stored.ends_at,
+        keywords=list(stored.keywords),
+        severity=stored.severity,
+    )

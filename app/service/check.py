@@ -1,0 +1,124 @@
+"""The one path of a draft: look up, read, score, judge, decide, record, answer."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, Protocol
+
+from app.checks.base import Check
+from app.domain import CheckResult, Draft, EventMatch, Moment, Prepared, Scores, Text, Verdict
+from app.engine import Broken, attempt, decide, run_checks
+from app.errors import Invalid
+from app.events.matching import match
+from app.policy import Policy
+from app.service import reply
+from app.service.canonical import digest
+from app.service.query import Case
+from app.text import read
+
+SERVICE = version("prepost")
+
+
+class Scorer(Protocol):
+    """What judging needs of a classifier."""
+
+    @property
+    def version(self) -> str: ...
+    def score(self, texts: Sequence[Text]) -> list[Scores]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A judged draft: the reply, and what its record needs beyond it."""
+
+    case: Case
+    prepared: Prepared
+    policy: Policy
+    verdict: Verdict
+    reply: dict[str, Any]
+
+
+class Checker:
+    """Judges drafts. Pure but for the clock that times it: reads no store, writes nothing."""
+
+    def __init__(
+        self, *, checks: Sequence[Check], model: Scorer, policies: Mapping[str, Policy], rules_version: str
+    ) -> None:
+        self.checks, self.model, self.policies, self.rules_version = checks, model, policies, rules_version
+
+    def policy(self, case: Case) -> Policy:
+        """The policy the request names, or the account's, or the default. Raises Invalid where it isn't known."""
+        name = case.options.policy or case.account.policy or "default"
+        if name not in self.policies:
+            pointer = "/options/policy" if case.options.policy else "/account/policy"
+            raise Invalid(f"there is no policy {name!r}", pointer=pointer)
+        return self.policies[name]
+
+    def judge(self, case: Case) -> Outcome:
+        """Read, score, judge and decide. Raises Invalid for an unknown policy; nothing else."""
+        started = time.perf_counter()
+        policy = self.policy(case)
+        prepared, broken = self.prepare(case)
+        results = run_checks(prepared, self.checks, policy) + broken
+        verdict = decide(results, prepared, self.checks, policy)
+        answer = reply.build(
+            verdict,
+            prepared,
+            case.options,
+            id=f"chk_{secrets.token_hex(12)}",
+            versions=reply.versions(SERVICE, self.rules_version, self.model.version, policy),
+            input_hash=digest((case, policy.digest)),
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
+        )
+        return Outcome(case, prepared, policy, verdict, answer)
+
+    def prepare(self, case: Case) -> tuple[Prepared, tuple[CheckResult, ...]]:
+        """Everything a rule may look at, and what could not be had: each a failure that degrades the verdict."""
+        texts = read_fields(case.draft, case.options.language)
+        answered = case.draft.in_reply_to
+        heard = read(answered.text, "in_reply_to.text") if answered else None
+        quoted = read(case.draft.quoted.text, "quoted.text") if case.draft.quoted else None
+        scores, reply_scores, unscored = self._score(texts[0], heard)
+        events, unmatched = _match(case, texts)
+        prepared = Prepared(
+            draft=case.draft,
+            account=case.account,
+            moment=Moment(case.goes_out_at, events),
+            texts=texts,
+            author=case.author,
+            reply_to=heard,
+            quoted=quoted,
+            scores=scores,
+            reply_scores=reply_scores,
+        )
+        return prepared, unscored + unmatched
+
+    def _score(self, text: Text, heard: Text | None) -> tuple[Scores | None, Scores | None, tuple[CheckResult, ...]]:
+        batch = [text] if heard is None else [text, heard]
+        scored = attempt("the classifier", lambda: self.model.score(batch))
+        if isinstance(scored, Broken):
+            return None, None, (CheckResult("classifier", "failed", f"{scored.error} while scoring"),)
+        return scored[0], scored[1] if heard is not None else None, ()
+
+
+def _match(case: Case, texts: tuple[Text, ...]) -> tuple[tuple[EventMatch, ...], tuple[CheckResult, ...]]:
+    matched = attempt("event matching", lambda: match(case.events, case.account, case.goes_out_at, texts))
+    if isinstance(matched, Broken):
+        return (), (CheckResult("events", "failed", f"{matched.error} while matching events"),)
+    unread = (CheckResult("events", "failed", case.events_error),) if case.events_error else ()
+    return matched, unread
+
+
+def read_fields(draft: Draft, language: str | None) -> tuple[Text, ...]:
+    """Each field of the draft that holds words, `text` first; they share the text's language where it has one."""
+    text = read(draft.text, "text", language=language)
+    known = language or (text.language if text.language != "und" else None)
+    fields: list[tuple[str, str | None]] = [("title", draft.title), ("content_warning", draft.content_warning)]
+    fields += [(f"tags[{index}]", tag) for index, tag in enumerate(draft.tags)]
+    fields += [(f"poll.options[{index}]", option) for index, option in enumerate(draft.poll_options or ())]
+    fields += [(f"media[{index}].alt_text", item.alt_text) for index, item in enumerate(draft.media)]
+    return (text, *(read(raw, field, language=known) for field, raw in fields if raw))

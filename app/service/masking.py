@@ -1,0 +1,89 @@
+"""What must not be repeated: secrets in a reply, and any of the draft's words in a record that keeps no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, get_args
+
+from app.domain import CheckResult, Platform, Prepared, Span, Text
+
+HIDDEN = "[…]"
+_QUOTED = re.compile(r"[“\"«‘'](.{1,400}?)[”\"»’']", re.DOTALL)
+_TERMS: frozenset[str] = frozenset(get_args(Platform))
+"""evidence that may well stand in the draft too, and tells nothing about it"""
+
+
+class Masked:
+    """The draft's fields with every private detail masked, character for character: offsets stay as they are."""
+
+    def __init__(self, texts: Iterable[Text], results: Iterable[CheckResult]) -> None:
+        self.fields = {text.field: text.raw for text in texts}
+        self.secrets: dict[str, str] = {}
+        for span in _private_spans(results):
+            self._mask(span)
+
+    def _mask(self, span: Span) -> None:
+        raw = self.fields.get(span.field, "")
+        secret = raw[span.start : span.end]
+        if not secret:
+            return
+        shown = secret[0] + "•" * (len(secret) - 1)
+        self.secrets.setdefault(secret, shown)
+        self.fields[span.field] = raw[: span.start] + shown + raw[span.end :]
+
+    def words(self, span: Span) -> str:
+        """The words of a span, secrets masked."""
+        return self.fields.get(span.field, "")[span.start : span.end]
+
+    def hide(self, value: Any) -> Any:
+        """The value with the secrets in its strings masked."""
+        return _map_strings(value, self._hide_in) if self.secrets else value
+
+    def _hide_in(self, words: str) -> str:
+        for secret, shown in self.secrets.items():
+            words = words.replace(secret, shown)
+        return words
+
+
+def _private_spans(results: Iterable[CheckResult]) -> Iterator[Span]:
+    for result in results:
+        if result.rule.startswith("private_information/"):
+            for finding in result.findings:
+                yield from finding.spans
+
+
+def without_words(reply: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
+    """The reply for a record that keeps no text: offsets stay, the draft's words and those it answers go."""
+    heard = [text for text in (*prepared.texts, prepared.reply_to, prepared.quoted) if text is not None]
+    said = "\n".join(text.raw for text in heard).casefold()
+    return {**reply, "warnings": [_wordless(warning, said) for warning in reply["warnings"]]}
+
+
+def _wordless(warning: Mapping[str, Any], said: str) -> dict[str, Any]:
+    spans = {span["text"] for span in warning["spans"] if span["text"]}
+
+    def unquoted(sentence: str) -> str:
+        for words in sorted(spans, key=len, reverse=True):
+            sentence = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", HIDDEN, sentence, flags=re.IGNORECASE)
+        return _QUOTED.sub(lambda found: HIDDEN if found[1].casefold() in said else found[0], sentence)
+
+    def evidence(words: str) -> str:
+        return HIDDEN if words not in _TERMS and words.casefold() in said else unquoted(words)
+
+    return {
+        **warning,
+        **{part: unquoted(warning[part]) for part in ("message", "why", "suggestion")},
+        "spans": [{**span, "text": None} for span in warning["spans"]],
+        "evidence": _map_strings(warning["evidence"], evidence),
+    }
+
+
+def _map_strings(value: Any, change: Any) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: _map_strings(item, change) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_map_strings(item, change) for item in value]
+    return value

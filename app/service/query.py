@@ -1,0 +1,57 @@
+"""What a caller asks to be judged, before ids are looked up, and the same once they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from app.domain import Account, Author, Draft, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    policy: str | None = None
+    language: str | None = None
+    offsets: Literal["codepoint", "utf16"] = "codepoint"
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRef:
+    id: str | None = None
+    accounts: tuple[str | Account, ...] = ()
+    last_account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A draft for an account, which may be named by its id in the store."""
+
+    draft: Draft
+    account: str | Account
+    author: AuthorRef | None = None
+    now: datetime | None = None
+    """None: the service's clock"""
+    events: tuple[Event, ...] = ()
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is judged, looked up: from here on nothing is read from outside."""
+
+    draft: Draft
+    account: Account
+    author: Author | None
+    now: datetime
+    events: tuple[Event, ...]
+    options: Options
+    events_error: str | None = None
+    """why the stored events are not among `events`, where they could not be read"""
+
+    @property
+    def goes_out_at(self) -> datetime:
+        """The moment that counts: now, or when the draft is scheduled for, if that is later."""
+        scheduled = self.draft.scheduled_for
+        return scheduled if scheduled is not None and scheduled > self.now else self.now

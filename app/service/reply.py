@@ -1,0 +1,114 @@
+"""The reply of a check, as plain data: answered, recorded and printed from this one form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from app.domain import CheckResult, CheckStatus, Prepared, Span, Verdict, Warning_
+from app.policy import Policy
+from app.service.masking import Masked
+from app.service.query import Options
+from app.text.offsets import Utf16
+
+_RANK: tuple[CheckStatus, ...] = ("skipped", "ok", "not_assessed", "failed")
+
+
+def build(verdict: Verdict, prepared: Prepared, options: Options, **rest: Any) -> dict[str, Any]:
+    """The contract's reply. `rest` gives id, versions, input_hash and elapsed_ms."""
+    masked = Masked(prepared.texts, verdict.results)
+    explained = options.explain and prepared.scores is not None
+    return {
+        "id": rest["id"],
+        "verdict": verdict.name,
+        "warnings": warnings(verdict.warnings, prepared, masked, unit=options.offsets),
+        "checks": checks(verdict.results),
+        "scores": _rounded(prepared) if explained else None,
+        "degraded": verdict.degraded,
+        "language": prepared.text.language,
+        "versions": rest["versions"],
+        "input_hash": rest["input_hash"],
+        "elapsed_ms": rest["elapsed_ms"],
+    }
+
+
+def versions(service: str, rules: str, model: str, policy: Policy) -> dict[str, str]:
+    return {"service": service, "rules": rules, "model": model, "policy": policy.label}
+
+
+def dumps(reply: Any) -> str:
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+
+
+def warnings(found: Iterable[Warning_], prepared: Prepared, masked: Masked, *, unit: str) -> list[dict[str, Any]]:
+    """Each warning with its spans in the unit asked for and its secrets masked."""
+    utf16 = {text.field: Utf16(text.raw) for text in prepared.texts} if unit == "utf16" else {}
+    return [_warning(warning, masked, utf16) for warning in found]
+
+
+def _warning(warning: Warning_, masked: Masked, utf16: dict[str, Utf16]) -> dict[str, Any]:
+    finding = warning.finding
+    return {
+        "rule": warning.rule,
+        "category": warning.category,
+        "severity": warning.severity,
+        "confidence": round(float(finding.confidence), 4),
+        "threshold": round(warning.threshold, 4),
+        "message": masked.hide(finding.message),
+        "why": masked.hide(finding.why),
+        "suggestion": masked.hide(finding.suggestion),
+        "spans": [_span(span, masked, utf16) for span in finding.spans],
+        "evidence": masked.hide(_plain(finding.evidence)),
+        "docs": f"/docs/rules/{warning.rule}",
+    }
+
+
+def _span(span: Span, masked: Masked, utf16: dict[str, Utf16]) -> dict[str, Any]:
+    unit = utf16.get(span.field)
+    start, end = unit.span(span.start, span.end) if unit else (span.start, span.end)
+    return {"start": start, "end": end, "text": masked.words(span), "field": span.field}
+
+
+def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
+    """One entry a category, with the worst status of its rules, and one for each rule that is not ok."""
+    by_category: dict[str, list[CheckResult]] = {}
+    for result in results:
+        by_category.setdefault(result.rule.partition("/")[0], []).append(result)
+    entries = []
+    for category, members in by_category.items():
+        worst = max(members, key=lambda member: _RANK.index(member.status)).status
+        entries.append({"name": category, "status": worst, "reason": _reason(worst, members)})
+        entries += [
+            {"name": member.rule, "status": member.status, "reason": member.reason}
+            for member in members
+            if member.status != "ok" and member.rule != category
+        ]
+    return entries
+
+
+def _reason(worst: CheckStatus, members: list[CheckResult]) -> str | None:
+    if worst == "ok":
+        return None
+    same = [member for member in members if member.status == worst]
+    return same[0].reason if len(members) == 1 else f"{len(same)} of {len(members)} rules"
+
+
+def _rounded(prepared: Prepared) -> dict[str, float]:
+    scores = prepared.scores
+    return {label: round(float(value), 4) for label, value in scores.probabilities.items()} if scores else {}
+
+
+def _plain(value: Any) -> Any:
+    """Evidence as JSON can hold it: rules may give tuples, sets, dates and numbers of their libraries."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return round(float(value), 6)
+    if hasattr(value, "items"):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(_plain(item) for item in value)
+    return value.item() if hasattr(value, "item") else str(value)

@@ -1,0 +1,38 @@
+"""Settings: one frozen value, read from PREPOST_* variables. Only main and cli import it; values are passed down."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set. `PREPOST_HOST=0.0.0.0` sets `host`, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="PREPOST_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default=Path("prepost-data"), description="where the default SQLite file lies")
+    database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in `data_dir`")
+    models_dir: Path = Field(default=_ROOT / "models", description="model folders, with CURRENT naming one")
+    policy_dir: Path = Field(default=_ROOT / "data" / "policy", description="policy files; default.toml is required")
+    host: str = Field(default="127.0.0.1", description="address to listen on; beyond loopback an API key is required")
+    port: int = Field(default=8000, ge=0, le=65535)
+    require_key: bool = Field(default=False, description="ask for an API key even where none exists yet")
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'prepost.db').resolve()}"
+
+    @property
+    def is_loopback(self) -> bool:
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
