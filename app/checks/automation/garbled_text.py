@@ -1,7 +1,7 @@
 """Garbled words: text that a generator or a broken template made up.
 
 Why: one garbled line on a ticket page is what everybody quotes about the event.
-Flag: three or more made-up words in a short text ("a wondrofel evning of candil magik").
+Flag: four or more made-up words in a short text ("a wondrofel evning of candil magik").
 Allow: one typo, names, brand words, hashtags, other languages, slang, words in capitals.
 """
 
@@ -45,7 +45,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if len(words) < 4:
         return
     unknown = [token for token in words if _unknown(token, text)]
-    if len(unknown) >= 3 and len(unknown) / len(words) >= 0.3:
+    if len(unknown) >= 4 and len(unknown) / len(words) >= 0.35:
         yield _finding(unknown, len(words))
 
 
@@ -68,7 +68,7 @@ def _finding(unknown: Sequence[Token], total: int) -> Finding:
         why=f"{len(unknown)} of its {total} longer words are in no dictionary; generated text looks like that.",
         suggestion="Read it aloud, and correct or rewrite it.",
         spans=tuple(Span(token.start, token.end) for token in unknown[:10]),
-        confidence=0.7 if len(unknown) < 5 else 0.85,
+        confidence=0.7 if len(unknown) < 6 else 0.85,
     )
 
 

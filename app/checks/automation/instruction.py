@@ -19,7 +19,7 @@ _CHANNEL = r"(?:twitter|x|facebook|fb|instagram|insta|ig|linkedin|threads|bluesk
 _NOTE = words(
     rf"(?:can|could|would) you (?:please |pls )?(?:post|tweet|share|schedule|publish|put out|send out) (?:this|the below|the following|below)"
     rf"(?: \w+){{0,4}}? (?:on|to|from|via|at|for) (?:our |the )?(?:{_CHANNEL}|account|page|\d)",
-    r"(?:please |pls )?(?:post|tweet|schedule|publish) (?:this|the below|below|the following) (?:at|on|for|by) (?:\d|mon|tues?|wed|thu|fri|sat|sun|tomorrow)",
+    r"(?:please |pls )?(?:post|tweet|schedule|publish) (?:this|the below|below|the following) (?:at|on|for|by) (?:\d\w*|(?:mon|tue|wed|thu|fri|sat|sun)\w*|tomorrow|noon)",
     r"(?:do not|don(?:'|’)?t) (?:post|publish|tweet|schedule)(?: (?:this|it|yet|until|before))+",
     r"not for (?:publication|posting)(?: yet)?|hold until (?:approved|signed off|confirmed)",
     r"(?:final|approved|draft|version|v)[ _-]*(?:v|version)?[ _-]*\d(?:\.\d)?[ ,:–-]+(?:approved|final|for approval|with edits|clean|legal)",

@@ -30,7 +30,7 @@ _BRACKET = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"\blorem ipsum\b|\b(?:insert|add|paste|put) (?:your |the |a )?(?:link|url|image|photo|name|date|hashtags?|text|copy|title) here\b"
+    r"\b(?i:lorem ipsum)\b|\b(?:insert|add|paste|put) (?:your |the |a )?(?:link|url|image|photo|name|date|hashtags?|text|copy|title) here\b"
     r"|\b(?:link|url|image|photo|date|venue|copy|caption|hashtags?|handle) (?:goes here|tbc|tbd|to come)\b"
     r"|\bDear (?:FIRSTNAME|NAME|CUSTOMER NAME|first ?name)\b|\b(?:FNAME|FIRSTNAME|FIRST_NAME|LAST_NAME|CUSTOMER_NAME|COMPANY_NAME)\b"
     r"|(?<![\w.])(?:XX+|xx)(?= (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4}|am|pm|%))"

@@ -20,14 +20,16 @@ from app.domain import Finding, Platform, Prepared, Span, Text
 _NUMBER = r"(?:a|an|your|some|one|two|three|four|five|six|ten|\d{1,2})"
 _PEOPLE = r"(?:friends?|mates?|people|pals?|besties|bff|bffs|colleagues?|family|mums?|moms?|someone|somebody|buddies|buddy|others|followers|person|loved ones?|co-?workers?|sisters?|girlfriends|neighbou?rs?)"
 _PRIZE = words(
-    r"(?:to|and|could|can|you|we(?:'|’)?ll|will|must|be) (?:win|enter|qualify)|win(?:s|ner|ners|ning)?|won|give-?aways?|giving away|give away|contests?|"
-    r"competitions?|prizes?|raffles?|sweepstakes?|prize draw|lucky (?:draw|person|follower|fan|winner)|chances? (?:of|to)|entry|entries|"
-    r"enter(?:ed)?(?: into)? (?:the|our|a) (?:draw|raffle|competition|contest|giveaway)|up for grabs|in the draw|draw(?:n)? (?:on|at|this|next)|free \w+ for (?:two|2|one|1)|"
+    r"(?:to|and|could|can|you|we(?:'|’)?ll|will|must|be) (?:win|enter|qualify)|wins?(?: an?| the| our)? (?:prize|signed|free|pair|shirt|ticket)|win (?:a|an|one|two|\d+|your|this|these|our|the|free|big|tickets?|dinner|lunch|breakfast)|"
+    r"give-?aways?|giving away|give away|contests?|competitions?|prizes?|raffles?|sweepstakes?|prize draw|lucky (?:draw|person|follower|fan|winner)|"
+    r"chances? (?:of|to) win\w*|for (?:a|your) chance|entry|entries|winners? (?:will|is|are|drawn|announced|picked|chosen)|(?:one|a|the|lucky) winner|"
+    r"enter(?:ed)?(?: into)? (?:the|our|a) (?:draw|raffle|competition|contest|giveaway)|up for grabs|in the (?:draw|hat)|draw(?:n)? (?:on|at|this|next)|free \w+ for (?:two|2|one|1)|"
     r"be in with a (?:chance|shot)|in it to win it|bag yourself|hamper|goodie bag|first prize"
 )  # fmt: skip
 _SHARE_OWN = words(
     r"(?:share|repost|post|put|pop|stick|copy|re-?share)(?:ing)?(?: \w+){0,7}? (?:on|onto|to|in|across|with) (?:your|ur|their|his|her|own)(?: \w+){0,2}? "
-    r"(?:timelines?|walls?|pages?|profiles?|feeds?|newsfeed|stor(?:y|ies)|friends?|mates?)",
+    r"(?:timelines?|walls?|pages?|profiles?|feeds?|newsfeed|stor(?:y|ies))",
+    r"(?:share|pass|send) (?:this|it|our|the (?:post|page|photo|picture|link))(?: \w+){0,3}? (?:with|to) (?:all )?(?:of )?(?:your|ur) (?:friends|mates|family|followers)",
     r"(?:like|comment|follow)(?:[, &+]+(?:and |then )?(?:like|comment|follow|tag))*[, &+]+(?:and |then |n )?(?:share|repost)",
     r"share (?:this|our|the|it)(?: \w+){0,4}? (?:to|and|for) (?:win|enter|be|your chance|a chance|an? (?:extra )?entr)",
     r"share (?:this|our|the|it) (?:\w+ )?publicly|shares? (?:this|our|the|it) (?:\w+ ){0,3}?(?:will|could|can|gets?|goes|go|wins?)|share with all your \w+|"

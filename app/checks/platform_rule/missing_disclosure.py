@@ -22,11 +22,14 @@ _LABEL = words(
 )
 _RELATION = words(
     r"(?:use|with|enter|try) (?:my|the|promo|discount)? ?(?:discount |promo |referral )?code ?:?(?: \w+)?|(?:my|referral|affiliate) (?:discount|code|link)|"
-    r"(?:partner(?:ed|ing|ship)?|team(?:ed|ing) up|collab(?:oration|orat\w+|bed|bing)?|working) with @?\w+|gifted(?: by)?|#(?:gifted|sp|spon|collab|ambassador|partner)|"
-    r"(?:brand )?ambassador (?:for|of)|(?:thanks|thank you|shout-?out|big up|cheers)(?: so much| again)? to (?:the (?:team|guys|people|folks) (?:at|from) )?@\w+ for (?:the|my|this|these|hooking|sending|sorting)|"
-    r"proud (?:to be )?(?:a )?(?:partner|ambassador|face)|kitted out by|courtesy of @\w+|sent me (?:this|these|their|the|some)|hooked me up|link in (?:my )?bio|"
-    r"swipe up|(?:get|grab|cop) (?:yours|you(?:'|’)?rs|'em|them|one)(?: \w+)?|(?:go )?(?:check out|download|follow|try|buy|order|pre-?order) (?:the |their |@)(?:new )?\w+|"
-    r"never (?:leave home|go anywhere) without|my (?:go-?to|favou?rite|secret (?:weapon|is)) (?:\w+ )?(?:@\w+|drink|watch|boots?|shoes|app|brand)"
+    r"gifted(?: by)?|#(?:gifted|sp|spon|collab|ambassador|partner)|(?:brand )?ambassador (?:for|of)|kitted out by|courtesy of @\w+|sent me (?:this|these|their|the|some)|hooked me up|"
+    r"(?:thanks|thank you|shout-?out|big up|cheers)(?: so much| again)? to (?:the (?:team|guys|people|folks) (?:at|from) )?@\w+ for (?:the|my|this|these|hooking|sending|sorting)|"
+    r"(?:proud|happy|excited|thrilled) (?:to be |to )?(?:a )?(?:partner(?:ing)?|ambassador|face|team(?:ing)? up) (?:with|of|for)"
+)  # fmt: skip
+_PLUG = words(
+    r"(?:partner(?:ed|ing|ship)?|team(?:ed|ing) up|collab(?:oration|orat\w+|bed|bing)?|working) with @?\w+|link in (?:my )?bio|swipe up|(?:get|grab|cop) (?:yours|one of these)|"
+    r"(?:go )?(?:check out|download|try|buy|order|pre-?order) (?:the |their |@)(?:new )?\w+|never (?:leave home|go anywhere) without|"
+    r"my (?:go-?to|favou?rite|secret (?:weapon|is)) (?:\w+ )?(?:@\w+|drink|watch|boots?|shoes|app|brand)"
 )  # fmt: skip
 _FINANCE = words(
     r"ico|initial coin offering|token sale|presale|pre-sale|airdrop|nfts?|(?:buy|invest(?:ing)? in|into) (?:\w+ )?(?:crypto|coins?|tokens?|bitcoin|\$\w+)|(?:alt|meme|shit)coins?|to the moon|"
@@ -45,12 +48,14 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if not _is_person(prepared) or prepared.draft.kind == "ad" or _LABEL.search(folded) or _OWN_WORK.search(folded):
         return
     promotional = prepared.scores["promotional"] if prepared.scores else 0.0
-    relation, finance = find(_RELATION, text), find(_FINANCE, text)
+    relation, plug, finance = find(_RELATION, text), find(_PLUG, text), find(_FINANCE, text)
     brands = _commercial(prepared)
-    if finance and (brands or relation or promotional > 0.4):
+    if finance and (brands or relation or plug or promotional > 0.4):
         yield _finding(finance + brands, 0.85, "finance", "a person with followers recommends a financial product")
-    elif relation and (brands or promotional > 0.5):
-        yield _finding(relation, 0.8, "relation", "the words speak of a deal, a gift or a code, and no label says “ad”")
+    elif relation or (plug and (brands or promotional > 0.5)):
+        yield _finding(
+            relation + plug, 0.8, "relation", "the words speak of a deal, a gift or a code, and no label says “ad”"
+        )
     elif brands and promotional > 0.5 and text.entities_of("hashtag"):
         yield _finding(brands, 0.6 + promotional / 4, "link", "a person links to a brand with its campaign hashtag")
     elif prepared.account.kind == "politician" and (slogan := find(_SLOGAN, text)) and promotional > 0.4:
@@ -58,11 +63,10 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _is_person(prepared: Prepared) -> bool:
-    """A person's account; a `sports` account counts where the draft speaks in the first person singular."""
-    if prepared.account.kind in _PERSONS:
-        return True
-    first_person = {"i", "i'm", "im", "my", "me", "i’m", "i've"}
-    return prepared.account.kind == "sports" and any(token.folded in first_person for token in prepared.text.tokens)
+    """A person's account; a `sports` account counts unless it calls itself a club, a league or the like."""
+    account = prepared.account
+    about = f"{account.display_name} {account.description} {account.handle}".casefold()
+    return account.kind in _PERSONS or (account.kind == "sports" and not _CLUB.search(about))
 
 
 def _commercial(prepared: Prepared) -> tuple[Span, ...]:
@@ -72,6 +76,9 @@ def _commercial(prepared: Prepared) -> tuple[Span, ...]:
     return tuple(Span(e.start, e.end) for e in prepared.text.entities_of("link") if _is_commercial(e, own))
 
 
+_CLUB = words(
+    r"club|team|league|federation|association|official|fc|afc|united|franchise|tickets?|stadium|home of|cup|championships?|tour"
+)
 _NOT_COMMERCIAL = (".gov", ".edu", ".org", ".ac.", ".int", "news", "times", "youtu", "instagram", "facebook", "twitter", "x.com",
                    "bbc", "guardian", "spotify", "apple", "medium", "substack", "wikipedia", "linkedin", "t.co/", "tiktok", "podcast")  # fmt: skip
 

@@ -22,7 +22,7 @@ _CALL = words(
 )
 _COMPLAINT = words(
     r"(?:left|walked out|dined|ran off|ran)(?: \w+){0,4}? without (?:paying|a tip|tipping)|(?:no|zero|0|\$0|0\.00|£0|bad|lousy|cheap) (?:tip|tips|review)|tip(?:ped|per)?|didn(?:'|’)?t (?:pay|tip|show)|no-?show|"
-    r"(?:1|one|bad|fake|nasty)[- ]?(?:star)? reviews?|complain(?:ed|ing|er|t)s?|customer|guest|tenant|refund|chargeback|shoplift\w*|stole|waitress|waiter|our staff|bill|tab|neighbou?r"
+    r"(?:1|one|bad|fake|nasty)[- ]?(?:star)? reviews?|complain(?:ed|ing|er|t)s?|refund|chargeback|shoplift\w*|stole|(?:abus|insult|shout|scream|swore)\w* (?:at )?(?:our|my|the) \w+|unpaid"
 )
 _POLICE = words(
     r"police|appeal|detectives?|officers?|witness(?:es)?|missing|concern(?:ed)? for|call 101|crimestoppers|do not approach"

@@ -65,15 +65,15 @@ def _weigh(entity: Entity, text: Text, answered: str) -> tuple[str | None, str]:
 
 
 def _is_phone(candidate: str, regions: tuple[str, ...]) -> bool:
-    """A number that is valid in one of the account's countries (or internationally) and is no service number."""
-    countries = [region[:2] for region in regions if region != "WORLD"] or ["US", "GB"]
+    """A number that one of the account's countries (or the US or Britain) could give to a person."""
+    countries = [region[:2] for region in regions if region != "WORLD"] + ["US", "GB"]
     for country in countries:
         try:
             number = phonenumbers.parse(candidate, country)
         except NumberParseException:
             continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.number_type(number) not in _SERVICE_TYPES
+        if phonenumbers.is_possible_number(number) and phonenumbers.number_type(number) not in _SERVICE_TYPES:
+            return True
     return False
 
 

@@ -25,7 +25,7 @@ _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3
 def judge(prepared: Prepared) -> Iterable[Finding]:
     for span, match in find_raw(_CARD, prepared.texts):
         digits = re.sub(r"\D", "", match.group(0))
-        if _ISSUER.match(digits) and luhn(digits) and len(set(digits)) > 2:
+        if _ISSUER.match(digits) and luhn(digits) and len(set(digits)) > 1:
             yield _finding(span, "card", "payment card number", "its check digit and first digits are a card's")
     own = {_compact(contact) for contact in prepared.account.contacts}
     for span, match in find_raw(_IBAN, prepared.texts):
