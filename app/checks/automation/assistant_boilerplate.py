@@ -9,30 +9,15 @@ Allow: posts about such tools ("We asked an AI language model to name our goat")
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared
 
-_THING = r"(?:tweet|post|caption|thread|draft|version|reply|message|copy|text|announcement|rewrite|summary|paragraph)"
-_BOILERPLATE = words(
-    rf"(?:sure|certainly|absolutely|of course|great|happy to help)[!,.:]* (?:here(?:'|’)?s|here is|here are|below is)"
-    rf" (?:\w+ ){{0,6}}?{_THING}s?",
-    rf"here(?:'|’)?s (?:a|an|your|the) (?:\w+ ){{0,4}}?(?:draft|revised|rewritten|polished|shortened|shorter|possible|suggested|updated)"
-    rf" (?:\w+ ){{0,2}}?{_THING}",
-    rf"here are (?:\d|two|three|four|five|a few|some) (?:\w+ ){{0,3}}?(?:options|versions|variations|drafts|{_THING}s)"
-    r"(?: (?:for|to|you)|:)",
-    r"as an? (?:ai|artificial intelligence)(?: language)? (?:model|assistant),? (?:i|my)",
-    r"as a (?:large )?language model,? i",
-    r"i(?:'|’)?m sorry,? but (?:i|as an ai)(?: (?:cannot|can(?:'|’)?t|am unable|am not able))? (?:to )?(?:fulfil|assist|help|comply|generate|create)",
-    r"(?:would you like|let me know if you(?:'|’)?d like|do you want) me to (?:\w+ ){0,3}?(?:adjust|shorten|rewrite|tweak|make|add|change|revise|refine)",
-    r"let me know if you(?:'|’)?d like (?:any|a|more|another) (?:\w+ )?(?:changes|tweaks|edits|adjustments|version|variation|revisions?)",
-    r"(?:feel free to|you can) (?:adjust|customi[sz]e|tweak|edit|modify) (?:it|this|as needed|the)",
-    r"(?:my|as of my) (?:knowledge cut-?off|last (?:knowledge |training )?update)",
-    r"regenerate response",
-    r"(?:option|version|variation|draft) (?:1|one|a) ?[:(–-]",
-    rf"(?:word|character) count: ?\d+",
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "assistant_boilerplate.txt")
+_BOILERPLATE = _PHRASES["boilerplate"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

@@ -13,44 +13,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check, NotApplicable
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span, Text
 
-_GRIEF = words(
-    r"(?:has |have |had |just )?(?:died|dies|passed(?: away| on)?|lost (?:her|his|their) (?:life|battle))|deaths?|dead|funeral|bereave\w*|"
-    r"mourning|grie(?:f|ving)|widow(?:er|ed)?|stillb\w+|miscarr\w+|suicid\w*|killed|murdered|cremat\w+|burial|buried|obituar\w+|"
-    r"late (?:mum|mom|mother|dad|father|husband|wife|son|daughter|brother|sister|nan|gran\w*|partner)|coroner|"
-    r"(?:we|i|have|just|recently|suddenly) (?:just |recently |suddenly |have |'ve )*(?:lost|buried) (?:my|our|her|his|a|the) (?:\w+ ){0,2}?"
-    r"(?:mum|mom|mother|dad|father|husband|wife|son|daughter|brother|sister|nan|gran\w*|partner|baby|child|friend|aunt|uncle|cousin|"
-    r"fiance\w*|best friend|dog|cat)|(?:is|are|was|'s) (?:no longer with us|gone forever)|didn(?:'|’)?t make it|never (?:woke|came home)|"
-    r"hospice|terminal(?:ly ill)?|cancer|stroke|heart attack|intensive care|icu|life support|ambulance|assault\w*|raped?|abus(?:e|ed|ing)|"
-    r"stabbed|injur(?:ed|ies|y)|bleeding|collapsed|unconscious|choking|burn(?:t|ed|s)|scald\w+|electrocut\w+|allergic reaction|hospital\w*"
-)  # fmt: skip
-_ANGER = words(
-    r"(?:disgust|appall|outrag|shock|sham)\w*(?:ing|ed|ful|eous)|furious|livid|fuming|angry|worst|terrible|horrible|awful|useless|pathetic|"
-    r"scam(?:mers?)?|thie(?:f|ves)|stole|stealing|robb(?:ed|ing)|liars?|lying|lied|greedy|evil|criminals?|corrupt|never again|boycott\w*|"
-    r"joke of an? \w+|a joke|disgrace\w*|despicable|sick of|fed up|rip(?:ped|ping)? (?:me |us )?off|shitt?\w*|crap\w*|fuck\w*|bullshit|"
-    r"bastards?|hate (?:you|your|this)|evict\w*|thrown out|homeless|foreclos\w*|bankrupt\w*|discriminat\w*|racist|lawsuit|sue (?:you|them)|"
-    r"unacceptable|ignor(?:ed|ing) (?:me|us|my|our)|form letters?|robots?|bots?|copy[- ]?(?:and[- ])?paste[d]?|automated"
-)  # fmt: skip
-_SCRIPT = words(
-    r"(?:we(?:'|’)?re |we are |i(?:'|’)?m |i am )?(?:so |very |really |truly |terribly )?sorry (?:to (?:hear|read|see|learn)|about|for|you|"
-    r"that you|if)[\w '’]*",
-    r"(?:we )?(?:apologi[sz]e|apologies|our apologies) for (?:any |the |your )?\w+",
-    r"(?:please |kindly |could you |can you |pls )?(?:dm|pm|inbox|direct message|private message|message|email|contact|call) us(?: \w+){0,6}",
-    r"(?:send|drop|shoot) us (?:a |an |your )?(?:quick |private |direct )?(?:dm|pm|message|email|details|line|note)",
-    r"thank(?:s| you)(?: so much| very much)? for (?:your|the|reaching|getting|contacting|being|bringing|letting|sharing|taking|choosing|flying)(?: \w+){0,4}",
-    r"we (?:value|appreciate|understand|hear|love) (?:your|you)(?: \w+){0,3}",
-    r"(?:we(?:'|’)?(?:re|ll)|we are|we will|happy|glad|here) (?:here )?(?:to|be happy to|be glad to|love to) (?:help|assist|listen|look)(?: \w+){0,4}",
-    r"we(?:'|’)?d (?:love|like|be happy) to (?:help|assist|hear|look|make)(?: \w+){0,5}",
-    r"look into (?:this|it|that) for you|(?:glad|happy) to (?:assist|help)|assist (?:you )?with any|"
-    r"have a (?:great|good|nice|lovely|wonderful|fantastic) (?:day|one|weekend|evening)|"
-    r"your (?:feedback|satisfaction|comments?|experience|concerns?|call|business|patience|loyalty|support) (?:is|are|means|matters?)(?: \w+){0,3}|"
-    r"(?:rate|review) us|your (?:account|booking|order|case|reference|policy|flight) (?:number|details|no|ref\w*)|so we can (?:help|look|assist|investigate)"
-    r"(?: \w+){0,3}|(?:bear|bare) with us|valued (?:customer|guest|member)s?|any inconvenience",
-)  # fmt: skip
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "canned_reply.txt")
+_GRIEF = _PHRASES["grief"]
+_ANGER = _PHRASES["anger"]
+_SCRIPT = _PHRASES["script"]
 _CHEER = re.compile(
     r"(?:thank(?:s| you)(?: so much| very much)? for (?:your |the )?(?:support|love|kind words|shout-?out|feedback|mention|follow\w*|sharing)|"
     r"(?:look(?:ing)? forward|excited|thrilled|can(?:'|’)?t wait|awesome|woo-?hoo|yay|great to (?:hear|see)|glad (?:to hear|you)|"
@@ -59,12 +32,7 @@ _CHEER = re.compile(
 _HAPPY = re.compile(
     "[\U0001f600-\U0001f60e\U0001f389\U0001f38a\U0001f973\U0001f929\U0001f64c\U0001f44d\U0001f60d\U0001f618\U0001f917\u263a\u2764]"
 )
-_NAMED = words(
-    r"(?:your|the) (?:loss|family|mum|mom|mother|dad|father|husband|wife|son|daughter|brother|sister|nan|gran\w*|partner|baby|child|friend|dog|cat)|"
-    r"condolences|bereavement team|sympath\w+|coroner|hospital|999|911|112|police|ambulance|heartbroken|devastat\w+|"
-    r"(?:my|the) name is \w+|i(?:'|’)?(?:m| am) \w+ (?:from|in|and|at)|i(?:'|’)?(?:ll| will|(?:'|’)ve| have) (?:\w+ )?(?:asked|spoken|speak|cancelled|cancel|closed|stop(?:ped)?|"
-    r"call(?:ed)?|passed|escalated|taken|removed?|refunded?|waived?)|no need to (?:reply|do|send|return|call)"
-)  # fmt: skip
+_NAMED = _PHRASES["named"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

@@ -8,17 +8,15 @@ Allow: ordinary handles, handles that contain a rude letter sequence inside an i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import Check
-from app.checks.matching import words
+from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span
 
 # Stems that keep their meaning when glued to other letters; milder or ambiguous ones need word borders (hashtag_reading).
-_STEMS = words(
-    r"\w*(?:n[i1]+g+[e3a4]+r*|f[a4]gg+[o0]t|k[i1]k[e3]s(?!t)|sp[i1]cs(?!y)|ch[i1]nks?(?!y)|wetback|tr[a4]nny|r[e3]t[a4]rd|c[o0]ons(?!ult|ol|erv|ider|ist|um|tr|tab|pir|ci)|"
-    r"fuck|(?<!s)cunt(?!er)|(?<!dic)whore|rap(?:e|ist)(?:s|u|r|my|yo|wo|her|day)|nazi|hitler|kkk(?!k)|gas(?:the)?(?:jews)|(?:kill|hate|gas)\w*(?:jews|blacks|gays|muslims|women|whites)|"
-    r"(?:hate|kill|gas|rape)[a-z]*(?:nig+|fag+|jew|muslim|black|gay|women)s?)\w*"
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "inserted_handle.txt")
+_STEMS = _PHRASES["stems"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

@@ -10,24 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared
 
-_CHANNEL = r"(?:twitter|x|facebook|fb|instagram|insta|ig|linkedin|threads|bluesky|mastodon|tiktok|socials?|social media|all channels)"
-_NOTE = words(
-    rf"(?:can|could|would) you (?:please |pls )?(?:post|tweet|share|schedule|publish|put out|send out) (?:this|the below|the following|below)"
-    rf"(?: \w+){{0,4}}? (?:on|to|from|via|at|for) (?:our |the )?(?:{_CHANNEL}|account|page|\d)",
-    r"(?:please |pls )?(?:post|tweet|schedule|publish) (?:this|the below|below|the following) (?:at|on|for|by) (?:\d\w*|(?:mon|tue|wed|thu|fri|sat|sun)\w*|tomorrow|noon)",
-    r"(?:do not|don(?:'|’)?t) (?:post|publish|tweet|schedule)(?: (?:this|it|yet|until|before))+",
-    r"not for (?:publication|posting)(?: yet)?|hold until (?:approved|signed off|confirmed)",
-    r"(?:final|approved|draft|version|v)[ _-]*(?:v|version)?[ _-]*\d(?:\.\d)?[ ,:–-]+(?:approved|final|for approval|with edits|clean|legal)",
-    r"(?:approved by|signed off by|pending approval|awaiting (?:approval|sign-?off)|cleared by) (?:legal|comms|pr|marketing|the client|client|compliance|hr)",
-    r"(?:please )?see (?:attached|below) (?:copy|text|tweet|post|caption|image) (?:for|and)",
-    r"(?:remember to |please |don(?:'|’)?t forget to )(?:tag|attach|add|include|use) (?:the )?(?:client|attached|correct|right|new) (?:image|photo|link|logo|handle|asset|video)",
-    rf"(?:copy|text|caption|post|tweet|wording) for (?:the )?{_CHANNEL} ?:",
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "instruction.txt")
+_NOTE = _PHRASES["note"]
 _LABEL = re.compile(
     r"\A\s*(?:(?:tweet|post|caption|copy|body|headline|social copy|post copy|tweet copy|alt text|subject|draft|text)(?: ?(?:#|no\.?)? ?\d{1,2})?"
     r"(?: \((?:final|draft|v\d|approved|[\w ]{1,20})\))?|(?:twitter|x|facebook|instagram|linkedin|threads) (?:copy|post|caption)) ?:(?! ?\/\/)"

@@ -12,50 +12,22 @@ photos"; sharing without a prize.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Platform, Prepared, Span, Text
 
-_NUMBER = r"(?:a|an|your|some|one|two|three|four|five|six|ten|\d{1,2})"
-_PEOPLE = r"(?:friends?|mates?|people|pals?|besties|bff|bffs|colleagues?|family|mums?|moms?|someone|somebody|buddies|buddy|others|followers|person|loved ones?|co-?workers?|sisters?|girlfriends|neighbou?rs?)"
-_PRIZE = words(
-    r"(?:to|and|could|can|you|we(?:'|’)?ll|will|must|be) (?:win|enter|qualify)|wins?(?: an?| the| our)? (?:prize|signed|free|pair|shirt|ticket)|win (?:a|an|one|two|\d+|your|this|these|our|the|free|big|tickets?|dinner|lunch|breakfast)|"
-    r"give-?aways?|giving away|give away|contests?|competitions?|prizes?|raffles?|sweepstakes?|prize draw|lucky (?:draw|person|follower|fan|winner)|"
-    r"chances? (?:of|to) win\w*|for (?:a|your) chance|entry|entries|winners? (?:will|is|are|drawn|announced|picked|chosen)|(?:one|a|the|lucky) winner|"
-    r"enter(?:ed)?(?: into)? (?:the|our|a) (?:draw|raffle|competition|contest|giveaway)|up for grabs|in the (?:draw|hat)|draw(?:n)? (?:on|at|this|next)|free \w+ for (?:two|2|one|1)|"
-    r"be in with a (?:chance|shot)|in it to win it|bag yourself|hamper|goodie bag|first prize"
-)  # fmt: skip
-_SHARE_OWN = words(
-    r"(?:share|repost|post|put|pop|stick|copy|re-?share)(?:ing)?(?: \w+){0,7}? (?:on|onto|to|in|across|with) (?:your|ur|their|his|her|own)(?: \w+){0,2}? "
-    r"(?:timelines?|walls?|pages?|profiles?|feeds?|newsfeed|stor(?:y|ies))",
-    r"(?:share|pass|send) (?:this|it|our|the (?:post|page|photo|picture|link))(?: \w+){0,3}? (?:with|to) (?:all )?(?:of )?(?:your|ur) (?:friends|mates|family|followers)",
-    r"(?:like|comment|follow)(?:[, &+]+(?:and |then )?(?:like|comment|follow|tag))*[, &+]+(?:and |then |n )?(?:share|repost)",
-    r"share (?:this|our|the|it)(?: \w+){0,4}? (?:to|and|for) (?:win|enter|be|your chance|a chance|an? (?:extra )?entr)",
-    r"share (?:this|our|the|it) (?:\w+ )?publicly|shares? (?:this|our|the|it) (?:\w+ ){0,3}?(?:will|could|can|gets?|goes|go|wins?)|share with all your \w+|"
-    r"(?:every|each|everyone who|anyone who|whoever) (?:shares?|reposts?)|hit (?:that )?share|shar(?:e|ing) (?:is|counts)|"
-    r"shared? (?:to|on) (?:your |their )?(?:timeline|wall|stories|story|profile)",
-)
-_TAG_FRIENDS = words(
-    rf"(?:tag|mention|name|nominate|@)(?:ging)? (?:in )?(?:(?:at least|up to|as many as|as many of|all|any|of) )*(?:{_NUMBER} )?(?:of )?(?:your |ur |the )?(?:\w+ )?{_PEOPLE}",
-    r"tag (?:them|as many|who(?:ever)?|the \w+ you)|(?:extra|bonus|one|more) (?:entry|entries|chances?|votes?|tickets?) (?:for|per) (?:each|every|any) (?:tag|share|friend|person)|"
-    r"the more you (?:tag|share)|more tags",
-)
-_TAG_SELF = words(
-    r"tag (?:yourself|urself|yourselves)(?: and \w+)?(?: \w+){0,2}? (?:in|on) (?:this|the|our|your favou?rite)"
-)
-_AGAIN = words(
-    r"(?:whoever|the person|most|more) (?:\w+ ){0,3}?(?:re-?)?(?:posts?|tweets?|shares?|retweets?)(?: \w+){0,4}? (?:the )?(?:most|wins?|chances?)",
-    r"(?:re-?)?(?:post|tweet|share) (?:this |it )?(?:daily|every (?:day|hour)|as (?:many times|often) as|again and again|multiple times)",
-    r"(?:most|more) (?:re-?tweets|rts|reposts|shares) wins?|the more you (?:re-?)?(?:tweet|post|retweet)",
-)
-_ACCOUNTS = words(
-    r"(?:from|with|use|using) (?:all|multiple|several|different|as many|more|two|second|other)(?: of)?(?: your)? (?:other )?accounts"
-)
-_BUY = words(
-    r"(?:buy|purchase|order|spend|every (?:purchase|order))(?: \w+){0,6}? (?:to|and|for) (?:be )?(?:win|enter(?:ed)?|(?:a|your) chance|in with a chance)"
-)
-_NO_PURCHASE = words(r"no purchase|npn|free entry|free route|not required")
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "contest_mechanics.txt")
+_PRIZE = _PHRASES["prize"]
+_SHARE_OWN = _PHRASES["share_own"]
+_TAG_FRIENDS = _PHRASES["tag_friends"]
+_TAG_SELF = _PHRASES["tag_self"]
+_AGAIN = _PHRASES["again"]
+_ACCOUNTS = _PHRASES["accounts"]
+_BUY = _PHRASES["buy"]
+_NO_PURCHASE = _PHRASES["no_purchase"]
 _REMEDY = {
     "share": "Let people enter by a comment, a like or a message, and ask for shares only outside the prize draw.",
     "tag": "Let people enter by a comment of their own instead of tagging others.",

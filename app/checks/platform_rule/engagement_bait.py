@@ -9,28 +9,17 @@ Allow: missing persons, calls for donations, "share your story", asking for opin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared
 
-_EXCHANGE = words(
-    r"(?:1|one|each|every|per) (?:rt|re-?tweet|re-?post|like|share|follow|comment|view|click|tag)s?(?: \w+){0,3}? ?(?:=|equals|gets|feeds|buys|pays|gives|provides|means|"
-    r"(?:and )?(?:we|i)(?:'|’)?(?:ll| will)? (?:donate|give|feed|plant|send|provide))",
-    r"for (?:each|every) (?:rt|re-?tweet|re-?post|like|share|follow(?:er)?|comment|tag)(?: \w+){0,5}?,? (?:we|i)(?:'|’)?(?:ll| will)? (?:\w+ )?(?:donate|give|feed|plant|send|provide)",
-    r"(?:rt|re-?tweet|re-?post|like|share|follow|comment)(?: \w+){0,3}? (?:and|&|to) (?:we(?:'|’)?ll |we will |help us )?(?:donate|feed|give (?:a|one|\$|£|€))",
-    r"we(?:'|’)?(?:ll| will)? (?:donate|give|feed|plant)(?: \S+){0,8}? (?:for|per) (?:each|every|re-?tweet|rt|like|share|follow)",
-)
-_BAIT = words(
-    r"(?:like|react|double[- ]tap|smash (?:that |the )?like|hit like|heart this)(?: this)?(?: \w+)? if (?:you|u|your)(?: \w+){1,4}",
-    r"(?:share|repost|tag)(?: this)?(?: \w+)? if (?:you|u)(?: (?:agree|love|hate|care|remember|think|believe|want|dare|are|don(?:'|’)?t)\w*)",
-    r"(?:comment|type|drop|reply)(?: with)? [\"“'‘]?(?:yes|amen|me|hi|1|done|agree)[\"”'’]?(?: (?:if|below|to|and)(?: \w+){0,4})",
-    r"tag (?:a|your|some|the|\d+|one) (?:friend|mate|person|bestie|someone|buddy)(?:s)?(?: (?:who|that|you)(?: \w+){0,4})",
-    r"like for (?:yes|like)|f4f|l4l|follow for follow|follow back|share for share|(?:let(?:'|’)?s|help us) (?:get|reach|hit) (?:this )?(?:to )?[\d,.k]+ (?:likes|shares|followers|rts|retweets)",
-)
-_EXEMPT = words(
-    r"missing|last seen|lost (?:dog|cat|child)|found (?:dog|cat)|amber alert|appeal for|witness(?:es)?|blood donors?|organ donor"
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "engagement_bait.txt")
+_EXCHANGE = _PHRASES["exchange"]
+_BAIT = _PHRASES["bait"]
+_EXEMPT = _PHRASES["exempt"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

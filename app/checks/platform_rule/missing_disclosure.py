@@ -10,36 +10,21 @@ Allow: the same with "Ad:", "#ad" or "Advert" at the start; one's own book, show
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span
 
 _PERSONS = frozenset({"public_figure", "politician", "professional", "personal"})
-_LABEL = words(
-    r"#?(?:ad|ads|advert|advertisement|advertising|sponsored|paidpartnership|paid partnership|paidad|werbung|anzeige|publicidad|"
-    r"publicité|pubblicità|reclame)|paid (?:for )?by|in paid partnership|#(?:brand)?partnerad|affiliate links?"
-)
-_RELATION = words(
-    r"(?:use|with|enter|try) (?:my|the|promo|discount)? ?(?:discount |promo |referral )?code ?:?(?: \w+)?|(?:my|referral|affiliate) (?:discount|code|link)|"
-    r"gifted(?: by)?|#(?:gifted|sp|spon|collab|ambassador|partner)|(?:brand )?ambassador (?:for|of)|kitted out by|courtesy of @\w+|sent me (?:this|these|their|the|some)|hooked me up|"
-    r"(?:thanks|thank you|shout-?out|big up|cheers)(?: so much| again)? to (?:the (?:team|guys|people|folks) (?:at|from) )?@\w+ for (?:the|my|this|these|hooking|sending|sorting)|"
-    r"(?:proud|happy|excited|thrilled) (?:to be |to )?(?:a )?(?:partner(?:ing)?|ambassador|face|team(?:ing)? up) (?:with|of|for)"
-)  # fmt: skip
-_PLUG = words(
-    r"(?:partner(?:ed|ing|ship)?|team(?:ed|ing) up|collab(?:oration|orat\w+|bed|bing)?|working) with @?\w+|link in (?:my )?bio|swipe up|(?:get|grab|cop) (?:yours|one of these)|"
-    r"(?:go )?(?:check out|download|try|buy|order|pre-?order) (?:the |their |@)(?:new )?\w+|never (?:leave home|go anywhere) without|"
-    r"my (?:go-?to|favou?rite|secret (?:weapon|is)) (?:\w+ )?(?:@\w+|drink|watch|boots?|shoes|app|brand)"
-)  # fmt: skip
-_FINANCE = words(
-    r"ico|initial coin offering|token sale|presale|pre-sale|airdrop|nfts?|(?:buy|invest(?:ing)? in|into) (?:\w+ )?(?:crypto|coins?|tokens?|bitcoin|\$\w+)|(?:alt|meme|shit)coins?|to the moon|"
-    r"(?:betting|casino) (?:app|site|bonus)|forex|trading (?:app|platform|bot)"
-)
-_OWN_WORK = words(
-    r"my (?:new |latest |first |own |debut )*(?:book|novel|album|single|song|track|video|podcast|show|film|movie|tour|gig|column|article|piece|paper|talk|"
-    r"blog|episode|interview|foundation|charity|shop|store|course|exhibition|campaign|speech|op-?ed|thread)|our (?:new |latest )?(?:album|single|tour|show|book|film|podcast|bill|plan|campaign)"
-)
-_SLOGAN = words(r"(?:if it(?:'|’)?s|when it(?:'|’)?s|nothing (?:beats|tastes|works) like|you can(?:'|’)?t beat|there(?:'|’)?s only one|i only (?:buy|drink|eat|wear)|i (?:love|recommend) (?:my|the|this))")  # fmt: skip
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "missing_disclosure.txt")
+_LABEL = _PHRASES["label"]
+_RELATION = _PHRASES["relation"]
+_PLUG = _PHRASES["plug"]
+_FINANCE = _PHRASES["finance"]
+_OWN_WORK = _PHRASES["own_work"]
+_SLOGAN = _PHRASES["slogan"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -76,9 +61,7 @@ def _commercial(prepared: Prepared) -> tuple[Span, ...]:
     return tuple(Span(e.start, e.end) for e in prepared.text.entities_of("link") if _is_commercial(e, own))
 
 
-_CLUB = words(
-    r"club|team|league|federation|association|official|fc|afc|united|franchise|tickets?|stadium|home of|cup|championships?|tour"
-)
+_CLUB = _PHRASES["club"]
 _NOT_COMMERCIAL = (".gov", ".edu", ".org", ".ac.", ".int", "news", "times", "youtu", "instagram", "facebook", "twitter", "x.com",
                    "bbc", "guardian", "spotify", "apple", "medium", "substack", "wikipedia", "linkedin", "t.co/", "tiktok", "podcast")  # fmt: skip
 

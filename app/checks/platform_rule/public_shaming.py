@@ -8,25 +8,17 @@ Allow: police appeals, missing persons, naming public figures for public acts, t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared
 
-_CALL = words(
-    r"(?:if|when) (?:you|anyone|any of you)(?: \w+)? (?:see|spot|know|recogni[sz]e|meet|run into|bump into)s? (?:her|him|them|this (?:\w+ )?(?:woman|man|guy|girl|lady|person|customer|clown|idiot))",
-    r"(?:not wanted|wanted|banned|barred|wall of shame|hall of shame|name and shame|naming and shaming|named? and shamed?|shame on (?:you|this))",
-    r"(?:find|yelp|review|message|dm|call|e-?mail|tell|flood|spam) (?:her|him|them|that|this) ?(?:\w+ )?(?:up|boss|employer|page|account|inbox|bitch|woman|guy|clown|idiot|work)",
-    r"(?:make|let(?:'|’)?s make) (?:her|him|them|this (?:\w+ )?(?:woman|man|guy|customer)) (?:famous|viral|pay|regret)",
-    r"(?:spread the word|share) (?:about|so (?:that )?)(?: \w+){0,6}? (?:her|him|them|this (?:woman|man|customer))",
-)
-_COMPLAINT = words(
-    r"(?:left|walked out|dined|ran off|ran)(?: \w+){0,4}? without (?:paying|a tip|tipping)|(?:no|zero|0|\$0|0\.00|£0|bad|lousy|cheap) (?:tip|tips|review)|tip(?:ped|per)?|didn(?:'|’)?t (?:pay|tip|show)|no-?show|"
-    r"(?:1|one|bad|fake|nasty)[- ]?(?:star)? reviews?|complain(?:ed|ing|er|t)s?|refund|chargeback|shoplift\w*|stole|(?:abus|insult|shout|scream|swore)\w* (?:at )?(?:our|my|the) \w+|unpaid"
-)
-_POLICE = words(
-    r"police|appeal|detectives?|officers?|witness(?:es)?|missing|concern(?:ed)? for|call 101|crimestoppers|do not approach"
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "public_shaming.txt")
+_CALL = _PHRASES["call"]
+_COMPLAINT = _PHRASES["complaint"]
+_POLICE = _PHRASES["police"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

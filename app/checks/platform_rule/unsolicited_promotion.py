@@ -9,16 +9,15 @@ Allow: an answer to somebody who wrote to the account, a public thank-you to a p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find, words
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span
 
-_OFFER = words(
-    r"(?:for )?(?:a|your) (?:chance|shot) (?:to|of|at) (?:win|winning)|enter (?:here|now|online|to win|our|the)|(?:you could|could be) (?:win|yours|a winner)|win (?:a|an|one of|tickets|free|\d|\$|£|€)|"
-    r"(?:check out|try|download|shop|grab|claim|buy|get) (?:our|your|the|a) (?:\w+ )?(?:app|range|offer|discount|deal|free|sale|collection|trial|store|site)|"
-    r"\d{1,2} ?% off|use code|free (?:trial|shipping|delivery|sample)|sign up (?:here|now|today)"
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "unsolicited_promotion.txt")
+_OFFER = _PHRASES["offer"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

@@ -10,25 +10,18 @@ Allow: the account's own published contacts, helplines and freephone numbers, pr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
 from app.checks.base import Check
-from app.checks.matching import words
+from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span, Text
 
-_PERSONAL = words(
-    r"(?:my|his|her|their|\w+['’]s) (?:new |own |home |personal |private |direct )*(?:number|cell|mobile|phone|digits|e-?mail|"
-    r"home address|whatsapp)",
-    r"(?:call|text|phone|ring|message|whatsapp|e-?mail|ping|dm|reach|contact) (?:me|him|her)",
-    r"(?:at home|after hours|on (?:my|his|her) (?:cell|mobile))",
-)
-_SERVICE = words(
-    r"helpline|hotline|freephone|toll[- ]free|call us|call our|customer (?:care|service|services|support)|contact us|"
-    r"press office|our (?:team|office|store|shop|branch|line|desk)|reservations?|bookings?|to book|box office|switchboard|"
-    r"emergency|crisis line|lifeline|samaritans|crimestoppers|ring us|phone us|text us|whatsapp us|e-?mail us|enquiries",
-)
+_PHRASES = load_patterns(Path(__file__).with_name("lists") / "contact_details.txt")
+_PERSONAL = _PHRASES["personal"]
+_SERVICE = _PHRASES["service"]
 _FREE_MAIL = ("gmail.", "googlemail.", "hotmail.", "outlook.", "yahoo.", "icloud.", "aol.", "gmx.", "web.de", "proton")
 _SERVICE_TYPES = {
     PhoneNumberType.TOLL_FREE,
