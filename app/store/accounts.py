@@ -1,0 +1,115 @@
+"""Accounts and their past posts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import delete as delete_from
+
+from app.domain import Account, PastPost
+from app.errors import NotFound
+from app.store import plain, tables
+
+RECENT = 200
+"""how many of an account's newest posts come along with it"""
+_CHUNK = 400
+
+
+def get(connection: Connection, account_id: str) -> Account | None:
+    """The account with its newest posts, newest first; None where there is none."""
+    table = tables.accounts
+    profile = connection.execute(select(table.c.profile).where(table.c.id == account_id)).scalar()
+    if profile is None:
+        return None
+    posts = _posts(connection, account_id)
+    account = plain.account_from_json(account_id, profile)
+    return _with_posts(account, posts)
+
+
+def list_page(connection: Connection, *, after: str | None, limit: int) -> list[Account]:
+    """Accounts in the order of their ids, without posts; `after` is the last id of the page before."""
+    table = tables.accounts
+    query = select(table.c.id, table.c.profile).order_by(table.c.id).limit(limit)
+    rows = connection.execute(query.where(table.c.id > after) if after is not None else query)
+    return [plain.account_from_json(row.id, row.profile) for row in rows]
+
+
+def put(connection: Connection, account: Account) -> bool:
+    """Create the account, or replace all of it but its posts. True where it is new."""
+    if account.id is None:
+        raise ValueError("an account is stored under its id")
+    table, now = tables.accounts, datetime.now(UTC)
+    values = {"profile": plain.account_to_json(account), "updated_at": now}
+    changed = connection.execute(update(table).where(table.c.id == account.id).values(**values)).rowcount
+    if not changed:
+        connection.execute(insert(table).values(id=account.id, created_at=now, **values))
+    return not changed
+
+
+def delete(connection: Connection, account_id: str) -> bool:
+    """Erase the account and all of its posts. False where there was none."""
+    connection.execute(delete_from(tables.posts).where(tables.posts.c.account_id == account_id))
+    return bool(connection.execute(delete_from(tables.accounts).where(tables.accounts.c.id == account_id)).rowcount)
+
+
+def add_posts(connection: Connection, account_id: str, posts: Sequence[PastPost]) -> int:
+    """Add past posts; the same text at the same time counts once. The number added. Raises NotFound."""
+    table = tables.accounts
+    if connection.execute(select(table.c.id).where(table.c.id == account_id)).scalar() is None:
+        raise NotFound(f"there is no account {account_id!r}")
+    new = {_digest(post): post for post in posts}
+    for digest in _known(connection, account_id, list(new)):
+        del new[digest]
+    rows = [_row(account_id, digest, post) for digest, post in new.items()]
+    if rows:
+        connection.execute(insert(tables.posts), rows)
+    return len(rows)
+
+
+def count_posts(connection: Connection, account_id: str) -> int:
+    query = select(func.count()).where(tables.posts.c.account_id == account_id)
+    return connection.execute(query).scalar_one()
+
+
+def _posts(connection: Connection, account_id: str) -> tuple[PastPost, ...]:
+    table = tables.posts
+    query = (
+        select(table.c.text, table.c.posted_at, table.c.kind)
+        .where(table.c.account_id == account_id)
+        .order_by(table.c.posted_at.is_(None), table.c.posted_at.desc(), table.c.id.desc())
+        .limit(RECENT)
+    )
+    return tuple(PastPost(row.text, row.posted_at, row.kind) for row in connection.execute(query))
+
+
+def _with_posts(account: Account, posts: tuple[PastPost, ...]) -> Account:
+    values = {name: getattr(account, name) for name in Account.__slots__}
+    return Account(**{**values, "recent_posts": posts})
+
+
+def _known(connection: Connection, account_id: str, digests: list[str]) -> list[str]:
+    table, known = tables.posts, []
+    for start in range(0, len(digests), _CHUNK):
+        chunk = digests[start : start + _CHUNK]
+        query = select(table.c.digest).where(table.c.account_id == account_id, table.c.digest.in_(chunk))
+        known += list(connection.execute(query).scalars())
+    return known
+
+
+def _row(account_id: str, digest: str, post: PastPost) -> dict[str, object]:
+    plain.check_text(post.text)
+    return {
+        "account_id": account_id,
+        "digest": digest,
+        "text": post.text,
+        "kind": post.kind,
+        "posted_at": post.posted_at,
+    }
+
+
+def _digest(post: PastPost) -> str:
+    when = post.posted_at.astimezone(UTC).isoformat() if post.posted_at else ""
+    return hashlib.sha256(f"{when}\n{post.text}".encode("utf-8", "surrogatepass")).hexdigest()

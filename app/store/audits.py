@@ -1,0 +1,201 @@
+"""The audit record of each check: written before the verdict is given, by group commit.
+
+Concurrent checks hand their records to one writer thread, which puts all that wait into one transaction: one fsync
+serves many checks, and a check alone still waits for exactly one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import queue
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy import delete as delete_from
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import Conflict, Invalid, NotFound, PrepostError, StoreUnavailable
+from app.store import plain, tables
+from app.store.session import Database
+
+_AUDITS = tables.audits
+_RELEASES = tables.releases
+_INSERT = insert(_AUDITS)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """What is kept of one check. The caller leaves the draft's words out where the policy doesn't store them."""
+
+    id: str
+    created_at: datetime
+    account: str | None
+    platform: str | None
+    verdict: str
+    degraded: bool
+    input_hash: str
+    versions: Mapping[str, str]
+    reply: Mapping[str, Any]
+    snapshot: Mapping[str, Any] | None
+    retain_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Who let a held draft go, and why."""
+
+    check_id: str
+    by: str
+    why: str
+    at: datetime
+
+
+_Rows = list[dict[str, Any]]
+
+
+class AuditLog:
+    """One writer thread over one queue. `start` before use; `stop` writes what is queued and ends the thread."""
+
+    def __init__(
+        self, database: Database, *, max_batch: int = 256, max_queue: int = 10_000, time_limit: float = 10.0
+    ) -> None:
+        self._database, self._max_batch, self._time_limit = database, max_batch, time_limit
+        self._queue: queue.Queue[tuple[_Rows, Future[None]] | None] = queue.Queue(max_queue)
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._write_all, name="audit-log", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        if self._thread is not None and self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join()
+        self._thread = None
+
+    async def record(self, record: AuditRecord) -> None:
+        """Returns after the commit that holds the record. Raises StoreUnavailable, and Invalid for unstorable text."""
+        await self.record_many((record,))
+
+    async def record_many(self, records: Sequence[AuditRecord]) -> None:
+        """As `record`, for several in one transaction."""
+        future = asyncio.wrap_future(self._submit(records))
+        try:
+            await asyncio.wait_for(future, self._time_limit)
+        except TimeoutError as error:
+            raise StoreUnavailable("the audit record was not written in time") from error
+
+    def record_blocking(self, records: Sequence[AuditRecord]) -> None:
+        """As `record_many`, for callers without an event loop."""
+        try:
+            self._submit(records).result(self._time_limit)
+        except TimeoutError as error:
+            raise StoreUnavailable("the audit records were not written in time") from error
+
+    def _submit(self, records: Iterable[AuditRecord]) -> Future[None]:
+        if self._thread is None or not self._thread.is_alive():
+            raise StoreUnavailable("the audit log is not running")
+        future: Future[None] = Future()
+        try:
+            self._queue.put_nowait(([_row(record) for record in records], future))
+        except queue.Full as error:
+            raise StoreUnavailable("too many audit records are waiting to be written") from error
+        return future
+
+    def _write_all(self) -> None:
+        running = True
+        while running:
+            jobs = [self._queue.get()]
+            while len(jobs) < self._max_batch and not self._queue.empty():
+                jobs.append(self._queue.get_nowait())
+            running = None not in jobs
+            self._write([job for job in jobs if job is not None])
+
+    def _write(self, jobs: list[tuple[_Rows, Future[None]]]) -> None:
+        """One transaction for all; where that fails, one each, so that a bad record sinks nobody else's."""
+        if not jobs:
+            return
+        failure = self._commit([row for rows, _ in jobs for row in rows])
+        for rows, future in jobs:
+            mine = failure if failure is None or len(jobs) == 1 else self._commit(rows)
+            if future.cancelled():
+                continue
+            if mine is None:
+                future.set_result(None)
+            else:
+                future.set_exception(mine)
+
+    def _commit(self, rows: _Rows) -> PrepostError | None:
+        try:
+            with self._database.transaction() as connection:
+                connection.execute(_INSERT, rows)
+        except PrepostError as error:
+            return error
+        except (UnicodeError, ValueError, OverflowError) as error:  # a driver's refusal of one value
+            return Invalid(f"the record can't be stored: {type(error).__name__}")
+        return None
+
+
+def get(connection: Connection, check_id: str) -> AuditRecord | None:
+    row = connection.execute(select(_AUDITS).where(_AUDITS.c.id == check_id)).first()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    for column in ("versions", "reply", "snapshot"):
+        values[column] = json.loads(values[column]) if values[column] is not None else None
+    return AuditRecord(**values)
+
+
+def release(connection: Connection, check_id: str, *, by: str, why: str, at: datetime) -> Release:
+    """Let a held draft go. Raises NotFound, and Conflict where it isn't held or has been released."""
+    verdict = connection.execute(select(_AUDITS.c.verdict).where(_AUDITS.c.id == check_id)).scalar()
+    if verdict is None:
+        raise NotFound(f"there is no check {check_id!r}")
+    if verdict != "hold":
+        raise Conflict(f"check {check_id!r} is not held: its verdict is {verdict!r}")
+    if release_of(connection, check_id) is not None:
+        raise Conflict(f"check {check_id!r} has been released already")
+    for text in (by, why):
+        plain.check_text(text)
+    try:
+        with connection.begin_nested():
+            values = {"check_id": check_id, "released_by": by, "why": why, "released_at": at}
+            connection.execute(insert(_RELEASES).values(**values))
+    except IntegrityError as error:  # somebody else released it between the look and the write
+        raise Conflict(f"check {check_id!r} has been released already") from error
+    return Release(check_id, by, why, at)
+
+
+def release_of(connection: Connection, check_id: str) -> Release | None:
+    row = connection.execute(select(_RELEASES).where(_RELEASES.c.check_id == check_id)).first()
+    return Release(row.check_id, row.released_by, row.why, row.released_at) if row else None
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Erase the records whose retention time is over; how many there were."""
+    over = select(_AUDITS.c.id).where(_AUDITS.c.retain_until <= now)
+    connection.execute(delete_from(_RELEASES).where(_RELEASES.c.check_id.in_(over)))
+    return connection.execute(delete_from(_AUDITS).where(_AUDITS.c.retain_until <= now)).rowcount
+
+
+def _row(record: AuditRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "created_at": record.created_at,
+        "account": record.account,
+        "platform": record.platform,
+        "verdict": record.verdict,
+        "degraded": record.degraded,
+        "input_hash": record.input_hash,
+        "versions": plain.dumps(record.versions),
+        "reply": plain.dumps(record.reply),
+        "snapshot": plain.dumps(record.snapshot) if record.snapshot is not None else None,
+        "retain_until": record.retain_until,
+    }

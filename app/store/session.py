@@ -1,0 +1,94 @@
+"""One engine and its transactions. A database that can't answer is StoreUnavailable, whatever the driver calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from app.errors import StoreUnavailable
+
+HEAD = "0001"
+"""the newest revision under migrations/versions; a test holds the two together"""
+
+
+class Database:
+    """One engine, shared by threads."""
+
+    def __init__(self, url: str, *, busy_timeout_ms: int = 2000) -> None:
+        self.url = url
+        self._sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self._sqlite and (path := make_url(url).database) and path != ":memory:":
+            _make_folder(Path(path).parent)
+        self.engine: Engine = create_engine(url, pool_pre_ping=not self._sqlite)
+        if self._sqlite:
+            _prepare_sqlite(self.engine, busy_timeout_ms)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Commits at the end, rolls back on any error. Raises StoreUnavailable where the database can't do it."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(f"the store could not do this: {_cause(error)}") from error
+
+    def migrate(self) -> None:
+        """Bring the schema to HEAD. Costs one query where it is there already."""
+        if self.revision() != HEAD:
+            # Alembic takes half a second to import, and a service that is up to date never needs it.
+            from app.store.migrations import run  # noqa: PLC0415
+
+            run.upgrade(self)
+
+    def revision(self) -> str | None:
+        """The schema's revision, or None for an empty database."""
+        try:
+            with self.engine.connect() as connection:
+                if not self.engine.dialect.has_table(connection, "alembic_version"):
+                    return None
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(f"the store could not be opened: {_cause(error)}") from error
+
+    def ping(self) -> None:
+        """Raises StoreUnavailable where the database doesn't answer."""
+        with self.transaction() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"the store's folder can't be made: {error}") from error
+
+
+def _prepare_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
+    """WAL, so that readers don't wait for the writer; FULL, so that a recorded verdict survives a power cut."""
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={busy_timeout_ms}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """The driver's own sentence, without SQL and parameters: those could hold a draft's words."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return str(error.orig).partition("\n")[0]
+    return type(error).__name__

@@ -1,0 +1,111 @@
+"""The tables. JSON columns hold compact JSON text, so that SQLite and PostgreSQL keep the same bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Boolean, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in, UTC in the database, aware datetimes out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("profile", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", String(120), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("posted_at", UtcDateTime, nullable=True),
+    Index("ix_posts_account_id_posted_at", "account_id", "posted_at"),
+    Index("uq_posts_account_id_digest", "account_id", "digest", unique=True),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("details", Text, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=True, index=True),
+    Column("ends_at", UtcDateTime, nullable=True, index=True),
+)
+
+audits = Table(
+    "audits",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("account", String(200), nullable=True, index=True),
+    Column("platform", String(80), nullable=True),
+    Column("verdict", String(10), nullable=False),
+    Column("degraded", Boolean, nullable=False),
+    Column("input_hash", String(80), nullable=False),
+    Column("versions", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("snapshot", Text, nullable=True),
+    Column("retain_until", UtcDateTime, nullable=False, index=True),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("check_id", String(40), ForeignKey("audits.id", ondelete="CASCADE"), primary_key=True),
+    Column("released_by", String(200), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("released_at", UtcDateTime, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("prefix", String(20), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime, nullable=True),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("route", String(120), primary_key=True),
+    Column("fingerprint", String(80), nullable=False),
+    Column("reserved_at", UtcDateTime, nullable=False, index=True),
+    Column("status", Integer, nullable=True),
+    Column("body", Text, nullable=True),
+)
