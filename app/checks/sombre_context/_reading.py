@@ -1,0 +1,81 @@
+"""What the rules of this category read in a draft: its tone, its emoji, and the event it meets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from app.checks.base import NotApplicable
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
+from app.domain import EventMatch, Prepared, Span, Text
+
+LISTS = Path(__file__).with_name("lists")
+_ENGLISH_TONE = load_patterns(LISTS / "tone.txt")
+_OTHER_TONE = load_patterns(LISTS / "other_languages.txt")
+LANGUAGES: frozenset[str] = frozenset({"en", "es", "pt", "de", "fr", "it"})
+"""languages that the tone lists know"""
+
+_LAUGHING = frozenset("😂🤣😆😹😜😝😛🤪😉😏😈😅😁😎😋🤭")
+_PARTY = frozenset("🎉🥳🎊💃🕺🍻🍾🥂🍹🍸🎈🤑")
+_SMILEY = re.compile(r"(?<!\w)[;:]'?-?[)DPp](?!\w)|(?<!\w)[xX]D(?!\w)")
+_NEUTRAL_KINDS = frozenset({"media", "government", "ngo"})
+"""accounts whose trade is to speak of grave things"""
+
+
+def tone(texts: Iterable[Text], name: str) -> tuple[Span, ...]:
+    """Where the draft has the tone of that name (a section of the lists), in its words and its hashtags."""
+    return tuple(span for text in texts for span in _in_text(_tones(text.language).get(name), text))
+
+
+def _tones(language: str) -> Mapping[str, re.Pattern[str]]:
+    return _ENGLISH_TONE if language in ("en", "und") else _OTHER_TONE
+
+
+def _in_text(pattern: re.Pattern[str] | None, text: Text) -> tuple[Span, ...]:
+    if pattern is None:
+        return ()
+    return find(pattern, text) + tuple(
+        Span(tag.start, tag.end, text.field)
+        for tag in text.entities_of("hashtag")
+        if len(tag.words) > 1 and pattern.search(" ".join(tag.words))
+    )
+
+
+def laughter(text: Text) -> tuple[Span, ...]:
+    """Laughing and winking emoji and smileys."""
+    emoji = tuple(Span(e.start, e.end, text.field) for e in text.entities_of("emoji") if e.text[0] in _LAUGHING)
+    return emoji + tuple(Span(*match.span(), text.field) for match in _SMILEY.finditer(text.raw))
+
+
+def party(text: Text) -> tuple[Span, ...]:
+    """Party emoji."""
+    return tuple(Span(e.start, e.end, text.field) for e in text.entities_of("emoji") if e.text[0] in _PARTY)
+
+
+def score(prepared: Prepared, label: str) -> float:
+    """The classifier's probability, 0 where scoring failed (the engine reports that failure itself)."""
+    return prepared.scores.probabilities.get(label, 0.0) if prepared.scores else 0.0
+
+
+def nearest(prepared: Prepared) -> EventMatch:
+    """The event that matters most: named in the draft first, then the gravest near its audience.
+
+    Raises NotApplicable where no event is active.
+    """
+    if not prepared.moment.events:
+        raise NotApplicable("no event is active for this audience")
+    return prepared.moment.events[0]
+
+
+def is_neutral(prepared: Prepared) -> bool:
+    """Whether speaking of grave things is this account's work."""
+    return prepared.account.kind in _NEUTRAL_KINDS
+
+
+def quoted(spans: Iterable[Span], prepared: Prepared, limit: int = 3) -> str:
+    """The words at the spans, for a sentence: “a”, “b”."""
+    raw = {text.field: text.raw for text in prepared.texts}
+    found = dict.fromkeys(raw[span.field][span.start : span.end] for span in spans)
+    return ", ".join(f"“{words}”" for words in list(found)[:limit])

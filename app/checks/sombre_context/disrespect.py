@@ -1,0 +1,130 @@
+"""Grief, or a day of remembrance, put to use: a tribute that turns into an advert, a joke about the dead, scorn.
+
+It needs no supplied event: the draft itself holds the words of mourning or the name of the day, and beside them an
+offer, the account's own wares, a party or a laugh.
+
+Why: mourning is the one subject on which nobody forgives a brand, and the day's name shows that it knew.
+Flag: "Rest in peace, and thanks for the songs. 20 % off all headphones today"; a sale named after an attack; "Happy
+Remembrance Sunday! Treat yourself"; scorn for somebody who has just died.
+Allow: a plain tribute, a plain remembrance; a museum's or a charity's event for the day; the opening hours of a
+holiday; an offer on a holiday on which offers are the custom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import Check
+from app.checks.sombre_context import _reading
+from app.domain import Finding, Prepared, Span
+
+_HAPPY = re.compile(
+    r"(?<!\w)(?:happy|merry|cheerful|joyful|frohe[nrs]?|schone[nrs]?|feliz|joyeu(?:x|se)|buon[ao]?)\W{1,2}(?:\w+\W{1,2})?$"
+)
+_OFF_TOPIC_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    """official account home page news latest follow updates your with from this that they their help customer service
+    team world global best free more about https com united states american british company brand store love life make
+    made first years since people love legend great good always never will have what when ever been""".split()
+)
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    texts = prepared.texts
+    grief, day = _reading.tone(texts, "grief"), _reading.tone(texts, "solemn_day")
+    contempt = _reading.tone(texts, "contempt")
+    if contempt and _reading.tone(texts, "death_word"):
+        yield _finding(prepared, "scorn for somebody who has died", contempt, grade="contempt", confidence=0.75)
+    if grief:
+        yield from _used_grief(prepared, grief)
+    if day:
+        yield from _used_day(prepared, day)
+    if not grief and not day:
+        yield from _joke_on_death(prepared)
+
+
+def _used_grief(prepared: Prepared, grief: tuple[Span, ...]) -> Iterable[Finding]:
+    if sale := _reading.tone(prepared.texts, "sale"):
+        if not (_reading.is_neutral(prepared) or _reading.tone(prepared.texts, "fitting") and len(sale) < 2):
+            yield _finding(prepared, "an offer beside words of grief", grief + sale, grade="advert", confidence=0.75)
+    elif laughs := _reading.laughter(prepared.text) + _reading.party(prepared.text):
+        yield _finding(prepared, "laughter beside words of grief", grief + laughs, grade="joke", confidence=0.6)
+    elif wares := _own_wares(prepared):
+        yield _finding(
+            prepared, "the account's own wares beside words of grief", grief + wares, grade="wares", confidence=0.65
+        )
+
+
+def _own_wares(prepared: Prepared) -> tuple[Span, ...]:
+    """Words of the account's own description in a brand's farewell to a person."""
+    account = prepared.account
+    if account.kind != "brand" or not _reading.tone(prepared.texts, "person_death"):
+        return ()
+    own = set(_OFF_TOPIC_WORD.findall(f"{account.description or ''} {account.sector or ''}".casefold())) - _COMMON
+    stems = {word.rstrip("s") for word in own}
+    hits = tuple(
+        Span(token.start, token.end)
+        for token in prepared.text.tokens
+        if token.folded.rstrip("s") in stems and len(token.folded) > 3
+    )
+    return hits or _reading.tone(prepared.texts, "plug")
+
+
+def _used_day(prepared: Prepared, day: tuple[Span, ...]) -> Iterable[Finding]:
+    gravest = _reading.tone(prepared.texts, "gravest_day")
+    happy = _greeted(prepared, gravest)
+    if happy:
+        yield _finding(
+            prepared, "a cheerful greeting on a day of mourning", happy + gravest, grade="greeting", confidence=0.7
+        )
+        return
+    if prepared.account.kind in ("ngo", "media", "government"):
+        return
+    sale = _reading.tone(prepared.texts, "sale")
+    fun = _reading.laughter(prepared.text) + _reading.party(prepared.text)
+    if gravest and sale:
+        yield _finding(prepared, "an offer on a day of mourning", gravest + sale, grade="advert", confidence=0.8)
+    elif gravest and fun:
+        yield _finding(prepared, "merriment on a day of mourning", gravest + fun, grade="joke", confidence=0.65)
+    elif sale and _reading.tone(prepared.texts, "remembrance"):
+        yield _finding(prepared, "an offer beside words of remembrance", day + sale, grade="holiday", confidence=0.6)
+
+
+def _greeted(prepared: Prepared, days: tuple[Span, ...]) -> tuple[Span, ...]:
+    """“Happy” right before the name of a day that nobody is happy on."""
+    found = []
+    for span in days:
+        before = prepared.text.raw[max(0, span.start - 24) : span.start] if span.field == "text" else ""
+        if greeting := _HAPPY.search(before.casefold()):
+            start = span.start - len(before) + greeting.start()
+            found.append(Span(start, span.start - 1, span.field))
+    return tuple(found)
+
+
+def _joke_on_death(prepared: Prepared) -> Iterable[Finding]:
+    if _reading.score(prepared, "levity") < 0.3:
+        return
+    laughs = _reading.laughter(prepared.text)
+    if laughs and prepared.is_organisation and (death := _reading.tone(prepared.texts, "disaster")):
+        yield _finding(prepared, "laughter about people in distress", death + laughs, grade="joke", confidence=0.55)
+
+
+def _finding(prepared: Prepared, what: str, spans: tuple[Span, ...], *, grade: str, confidence: float) -> Finding:
+    return Finding(
+        message=f"This reads as disrespect: {what}.",
+        why=f"{_reading.quoted(spans, prepared, limit=4)} stand in one draft.",
+        suggestion="Keep the tribute and drop the rest, or leave the day to others.",
+        spans=spans,
+        confidence=confidence,
+        grade=grade,
+    )
+
+
+CHECK = Check(
+    id="sombre_context/disrespect",
+    title="Grief or remembrance put to use",
+    judge=judge,
+    languages=_reading.LANGUAGES,
+    default_grades=("advert", "wares", "joke", "greeting", "contempt", "holiday"),
+)

@@ -1,0 +1,95 @@
+"""A joking, playful or festive tone while a grave event is on the audience's mind.
+
+It weighs laughing emoji, winks, jokes and party words, and the classifier's sense of levity, against the events that
+are active when the draft goes out. A joke on the event's own words is the worst; a brand that uses them for something
+else comes next; plain merriment in the same country counts only around the gravest events.
+
+Why: the same line that is charming on Tuesday is cruel on Wednesday, and it is screenshotted with the news beside it.
+Flag: a wink on the hashtag people mourn with; "Who's ready to party? 🎉" in a town that has just been evacuated; a
+brand answering a verdict's hashtag with a riddle about its snacks.
+Allow: condolences, service information, sober news; good humour while nothing near is happening; a joke in a country
+that the event has not reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.checks.base import Check
+from app.checks.sombre_context import _reading
+from app.domain import EventMatch, Finding, Prepared, Span
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    found = _reading.nearest(prepared)
+    if _reading.tone(prepared.texts, "grief") or _reading.score(prepared, "condolence") > 0.6:
+        return
+    laughs = _reading.laughter(prepared.text)
+    cheer = _reading.party(prepared.text) + _reading.tone(prepared.texts, "levity")
+    score = _reading.score(prepared, "levity")
+    fitting = bool(_reading.tone(prepared.texts, "fitting"))
+    if found.nearness.words:
+        yield from _on_event(prepared, found, laughs + cheer, score=score, fitting=fitting)
+    elif not fitting and (laughs or cheer):
+        yield from _nearby(prepared, found, laughs + cheer, score=score)
+
+
+def _on_event(
+    prepared: Prepared, found: EventMatch, cues: tuple[Span, ...], *, score: float, fitting: bool
+) -> Iterable[Finding]:
+    if cues and not (fitting and _reading.is_neutral(prepared)):
+        yield _finding(
+            prepared, found, cues, grade="wordplay", confidence=min(0.95, 0.7 + 0.1 * len(cues) + 0.1 * score)
+        )
+    elif score > 0.75 and not fitting:
+        yield _finding(prepared, found, (), grade="wordplay", confidence=score)
+    elif _is_off_topic(prepared, found) and not fitting:
+        yield _finding(prepared, found, (), grade="off_topic", confidence=0.6)
+
+
+def _is_off_topic(prepared: Prepared, found: EventMatch) -> bool:
+    """A brand that uses a grave event's words and has no word of gravity for it."""
+    if prepared.account.kind not in ("brand", "agency") or found.event.severity < 2:
+        return False
+    return not any(_reading.tone(prepared.texts, name) for name in ("remembrance", "disaster"))
+
+
+def _nearby(prepared: Prepared, found: EventMatch, cues: tuple[Span, ...], *, score: float) -> Iterable[Finding]:
+    if not found.nearness.place:
+        return
+    clear = len(cues) > 1 or score > 0.6
+    grade = "nearby_grave" if found.event.severity == 3 and clear else "nearby"
+    yield _finding(prepared, found, cues, grade=grade, confidence=0.6 + 0.3 * score)
+
+
+def _finding(
+    prepared: Prepared, found: EventMatch, cues: tuple[Span, ...], *, grade: str, confidence: float
+) -> Finding:
+    event = found.event
+    own_words = found.nearness.words
+    tone = f"{_reading.quoted(cues, prepared)} sounds light-hearted" if cues else "its tone is light"
+    if grade == "off_topic":
+        tone = "it says nothing that meets the gravity of it"
+    use = (
+        f"The draft uses {_reading.quoted(own_words, prepared)}, words of “{event.name}”"
+        if own_words
+        else (f"“{event.name}” is on the mind of this audience")
+    )
+    return Finding(
+        message=f"This sounds too light while people are thinking of {event.name}.",
+        why=f"{use}; {tone}.",
+        suggestion="Hold the post until the event is past, or write one that speaks of it with respect.",
+        spans=cues + own_words,
+        confidence=confidence,
+        grade=grade,
+        evidence={"event": event.name, "kind": event.kind, "severity": event.severity},
+    )
+
+
+CHECK = Check(
+    id="sombre_context/levity",
+    title="Light-hearted while an event is being mourned",
+    judge=judge,
+    languages=_reading.LANGUAGES,
+    default_grades=("wordplay", "off_topic", "nearby_grave", "nearby"),
+)

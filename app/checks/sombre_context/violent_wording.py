@@ -1,0 +1,81 @@
+"""Violent or disastrous wording of the same kind as an event that is active.
+
+Each kind of event has its own table of figures of speech that hurt after it: shots and triggers after a shooting,
+waves and "coming ashore" after a flood, crashing and fear of flying after a crash. Wording that threatens people or
+places counts after any event.
+
+Why: "killer", "blast" and "to die for" are dead metaphors until somebody near has died of it.
+Flag: "We're gunning for the title" on the day of a shooting; "stick a bomb under" somebody during a ceremony for the
+fallen; an airline's "fear of flying?" after a crash.
+Allow: news and service information in the event's own words (police say that shots were fired); condolences; the same
+figure of speech where no event of its kind is near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.matching import find
+from app.checks.sombre_context import _reading
+from app.checks.wordlists import load_patterns
+from app.domain import EventMatch, Finding, Prepared, Span
+
+_TABLES = load_patterns(_reading.LISTS / "violence.txt")
+_REPORT = re.compile(
+    r"\b(?:police|officers?|officials?|sheriff|authorities|witness\w*|investigat\w+|reported|reports|killed|wounded|"
+    r"injured|deadly|suspects?|gunman|gunmen|residents|evacuat\w+|rescue\w*|ministry|spokes\w+|ceremon\w+|"
+    r"commemorat\w+|victims?|survivors?|awareness|prevention|safety)\b"
+)
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    found = _reading.nearest(prepared)
+    threat = find(_TABLES["threat"], prepared.texts)
+    if threat:
+        yield _finding(prepared, found, threat, "threat")
+        return
+    near = [match for match in prepared.moment.events if match.nearness.place or match.nearness.words][:5]
+    for match in near:
+        if clash := _clash(prepared, match):
+            grade = "clash_grave" if match.event.severity == 3 or match.nearness.words else "clash"
+            yield _finding(prepared, match, clash, grade)
+            return
+
+
+def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
+    spans = find(_TABLES[found.event.kind], prepared.texts)
+    if not spans or _is_sober(prepared):
+        return ()
+    own = set(found.nearness.words)
+    return tuple(span for span in spans if span not in own)
+
+
+def _is_sober(prepared: Prepared) -> bool:
+    """News, help and sympathy use these words because they must."""
+    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "grief")) or _reading.is_neutral(prepared):
+        return True
+    return any(_REPORT.search(text.folded.text) for text in prepared.texts)
+
+
+def _finding(prepared: Prepared, found: EventMatch, spans: tuple[Span, ...], grade: str) -> Finding:
+    event = found.event
+    return Finding(
+        message=f"Wording like this hurts while people are thinking of {event.name}.",
+        why=f"{_reading.quoted(spans, prepared)} goes out while “{event.name}” ({event.kind.replace('_', ' ')}) is active.",
+        suggestion="Choose other words, or hold the post until the event is past.",
+        spans=spans,
+        confidence=0.9 if grade == "threat" else min(0.85, 0.6 + 0.1 * len(spans)),
+        grade=grade,
+        evidence={"event": event.name, "kind": event.kind, "severity": event.severity},
+    )
+
+
+CHECK = Check(
+    id="sombre_context/violent_wording",
+    title="Violent wording of the same kind as an event",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("threat", "clash_grave", "clash"),
+)

@@ -1,0 +1,1 @@
+"""Events: what is happening, where, and how near it is to a draft and its audience."""
