@@ -12,6 +12,7 @@ from app.checks.automation import (
     test_message,
 )
 from app.checks.base import Check
+from app.checks.offensive import hashtag_reading, insult, profanity, sexual, slur, stereotype, threat, victim_blaming
 from app.checks.platform_rule import (
     contest_mechanics,
     engagement_bait,
@@ -24,6 +25,14 @@ from app.checks.platform_rule import (
 from app.checks.private_information import contact_details, credentials, payment_details
 
 CHECKS: tuple[Check, ...] = (
+    threat.CHECK,
+    slur.CHECK,
+    insult.CHECK,
+    stereotype.CHECK,
+    victim_blaming.CHECK,
+    profanity.CHECK,
+    sexual.CHECK,
+    hashtag_reading.CHECK,
     length.CHECK,
     entity_count.CHECK,
     contest_mechanics.CHECK,

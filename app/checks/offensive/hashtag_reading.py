@@ -3,8 +3,8 @@
 Grades: `sexual` and `violent`, by what the second reading is about.
 
 Why: readers don't see where the words end, and the unlucky reading is the one that trends.
-Flag: "#analystmeeting" (anal …), "#penisland", "#whorepresents", "#therapistday" in small letters.
-Allow: "#AnalystMeeting" with capitals at the words, "#bassplayer", "#cockpit", "#grapes", "#essex".
+Flag: "#penisland", "#expertsexchange", "#whorepresents", "#therapistday" in small letters.
+Allow: "#ExpertsExchange" with capitals at the words, "#bassplayer", "#cockpit", "#grapes", "#essex".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.domain import Entity, Finding, Prepared, Span
-from app.text.hashtags import best_split, is_word
+from app.text.hashtags import best_split, is_word, segmentations
 
 _UNLUCKY = {
     **dict.fromkeys(
@@ -22,8 +22,9 @@ _UNLUCKY = {
         "orgasm penis piss poo poop porn pussy semen sex shag shit slut sluts sperm tit tits turd vagina whore whores".split(),
         "sexual",
     ),
-    **dict.fromkeys("die dies dead kill kills rape raped rapist rapists slaughter".split(), "violent"),
+    **dict.fromkeys("dead kill kills rape raped rapist rapists slaughter".split(), "violent"),
 }
+_READINGS = 4
 _SHORT = frozenset("a i an at be by do go he if in is it me my no of on or so to up us we".split())
 _ANYWHERE = re.compile("|".join(sorted(_UNLUCKY, key=len, reverse=True)))
 
@@ -42,6 +43,10 @@ def _second_reading(tag: Entity) -> tuple[tuple[str, ...], str] | None:
     if not body.isascii() or not body.isalpha() or not body.islower() or is_word(body) or not _ANYWHERE.search(body):
         return None
     likeliest = tag.words
+    if word := next((word for word in likeliest if word in _UNLUCKY), None):
+        others = segmentations(body, _READINGS)
+        innocent = any(word not in reading and all(map(_is_readable, reading)) for reading in others)
+        return (likeliest, word) if innocent else None
     for word in _UNLUCKY:
         at = body.find(word)
         while at >= 0:

@@ -22,7 +22,9 @@ from app.domain import Account, Finding, Prepared, Span, Text
 GRADES = ("mild", "coarse", "strong")
 _LIST = Lexicon.load(Path(__file__).parent / "lists" / "profanity.tsv")
 _MASKED = re.compile(r"(?<![^\W_])[a-z]+\*+[a-z*]*(?![\w*])")
-_DASHED = re.compile(r"(?<![\w-])(?:f[-_.#–—]+c?k(?:ed|er|ers|in|ing|s)?|sh?[-_.#–—]+t(?:s|ty)?|c[-_.#–—]+nt|b[-_.#–—]+tch)(?!\w)")
+_DASHED = re.compile(
+    r"(?<![\w-])(?:f(?:[-_#–—]+c?|[.]+c)k(?:ed|er|ers|in|ing|s)?|sh?[-_#–—]+t(?:s|ty)?|c[-_#–—]+nt|b[-_#–—]+tch)(?!\w)"
+)
 _GRAWLIX = re.compile(r"(?<!\S)(?=\S*[@#$%&!*]{4})(?=\S*@)(?=\S*#)(?=\S*[$%&*])[@#$%&!*?]{4,}(?!\w)")
 _STAGE = re.compile(r"comedian|comedienne|\bcomics?\b|stand-?up|\bsatir|nsfw|\b18\+|sweary|explicit", re.IGNORECASE)
 # What stars usually hide; longest first where one mask fits several.

@@ -33,7 +33,9 @@ _MENTION = re.compile(
     r"|fined|arrested|jailed|banned|condemn\w*|survivors?|history of)\b"
 )
 _CLOSE = 40
-_HANDLE = re.compile(r"n[i1!]gg(?:er|a)|f[a4]gg[o0]t|wetback|towelhead|raghead|fuck|cunt|whore|killall|gas(?:the)?jews|hitler|1488")
+_HANDLE = re.compile(
+    r"n[i1!]gg(?:er|a)|f[a4]gg[o0]t|wetback|towelhead|raghead|fuck|cunt|whore|killall|gas(?:the)?jews|hitler|1488"
+)
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -61,7 +63,9 @@ def _grade(hit: Hit, text: Text) -> str | None:
     return hit.entry.grade
 
 
-_THINGS = re.compile(r"\s*(?:cats?\b|dogs?\b|pups?\b|puppies|biscuits?|cookies?|milk|oil|water|cake|recipes?|jazz|swing|wagon|moth|rug|studies|art\b|theory|history|eye\b|rights|community|people's|in (?:the|his|her|their|our) armou?r|growth|flame|nuts?\b|music|caravan|skirt|night|pride|joke book)")
+_THINGS = re.compile(
+    r"\s*(?:cats?\b|dogs?\b|pups?\b|puppies|biscuits?|cookies?|milk|oil|water|cake|recipes?|jazz|swing|wagon|moth|rug|studies|art\b|theory|history|eye\b|rights|community|people's|in (?:the|his|her|their|our) armou?r|growth|flame|nuts?\b|music|caravan|skirt|night|pride|joke book)"
+)
 
 
 def _may_name_people(hit: Hit, text: Text) -> bool:
