@@ -22,7 +22,9 @@ from app.domain import AccountKind, DraftKind, Platform
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Phrase = Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]
-Trait = Phrase | bool | int | float | Annotated[list[Phrase], Field(max_length=100)]
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Number = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+Trait = Phrase | bool | Whole | Number | Annotated[list[Phrase], Field(max_length=100)]
 
 
 class PastPost(Strict):

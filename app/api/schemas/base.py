@@ -11,11 +11,13 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 NO_NUL = r"^[^\x00]*$"
 """Every free string: PostgreSQL cannot store NUL and no platform shows it."""
-ID = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"
+ID = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$"
 REGION = r"^(WORLD|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 POLICY = r"^[a-z0-9][a-z0-9_-]{0,63}$"
-_INSTANT = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$"
+_DATE = r"(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01])"
+_TIME = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+_INSTANT = f"^{_DATE}T{_TIME}$"
 _INSTANT_RE = re.compile(_INSTANT, re.ASCII)
 
 

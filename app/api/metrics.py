@@ -1,0 +1,53 @@
+"""What /metrics shows: verdicts, warnings, failures and how long things take. Never a word of a draft."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+from app.service.check import Outcome
+
+_SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+
+class Meters:
+    """One registry per app, so that two apps in a process do not count for each other."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        registry = self.registry
+        self._checks = Counter("prepost_checks", "Checks answered, by verdict", ["verdict"], registry=registry)
+        self._degraded = Counter("prepost_checks_degraded", "Checks in which something failed", registry=registry)
+        self._warnings = Counter(
+            "prepost_warnings", "Findings, by rule; observed ones too", ["rule", "shown"], registry=registry
+        )
+        self._failures = Counter("prepost_rule_failures", "Rules that failed", ["rule"], registry=registry)
+        self._judging = Histogram(
+            "prepost_check_seconds", "Time spent judging a draft", buckets=_SECONDS, registry=registry
+        )
+        self._requests = Histogram(
+            "prepost_request_seconds",
+            "Time to answer, by route",
+            ["route", "status"],
+            buckets=_SECONDS,
+            registry=registry,
+        )
+
+    def check(self, outcome: Outcome) -> None:
+        verdict = outcome.verdict
+        self._checks.labels(verdict.name).inc()
+        self._judging.observe(outcome.reply["elapsed_ms"] / 1000)
+        for warning in verdict.warnings:
+            self._warnings.labels(warning.rule, "yes").inc()
+        for warning in verdict.observed:
+            self._warnings.labels(warning.rule, "no").inc()
+        if verdict.degraded:
+            self._degraded.inc()
+            for result in verdict.results:
+                if result.status == "failed":
+                    self._failures.labels(result.rule).inc()
+
+    def request(self, route: str, status: int, seconds: float) -> None:
+        self._requests.labels(route, f"{status // 100}xx").observe(seconds)
+
+    def text(self) -> bytes:
+        return generate_latest(self.registry)

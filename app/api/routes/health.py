@@ -1,0 +1,47 @@
+"""Alive, ready, and how it has been going."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.deps import TheServices, meters
+from app.api.schemas.reply import Health
+from app.service.services import parts
+
+router = APIRouter(tags=["service"])
+_METRICS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Prometheus text format", "content": {"text/plain": {"schema": {"type": "string"}}}}
+}
+
+
+@router.get("/healthz", operation_id="health", summary="Is the process alive?")
+async def health() -> Health:
+    return Health(status="ok")
+
+
+@router.get(
+    "/readyz",
+    operation_id="ready",
+    summary="Can it judge?",
+    response_model=Health,
+    responses={503: {"model": Health, "description": "A part is not ready."}},
+)
+async def ready(the: TheServices) -> Response:
+    """Model, policy and store, each with its state."""
+    states = await asyncio.to_thread(parts, the)
+    fine = all(state == "ok" for state in states.values())
+    shown = Health(status="ok" if fine else "unavailable", parts=states)
+    return Response(shown.model_dump_json(), 200 if fine else 503, media_type="application/json")
+
+
+@router.get(
+    "/metrics", operation_id="metrics", summary="Prometheus metrics", response_class=Response, responses=_METRICS
+)
+async def metrics(request: Request) -> Response:
+    return Response(meters(request).text(), media_type=CONTENT_TYPE_LATEST)

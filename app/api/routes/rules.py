@@ -1,0 +1,87 @@
+"""The rules and the model: what judges, readable by machines and by people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from starlette.responses import HTMLResponse
+
+from app.api.deps import TheServices
+from app.api.openapi import problems
+from app.api.schemas.reply import ModelOut, RuleList, RuleOut
+from app.checks.base import Check
+from app.errors import NotFound
+from app.service import rules
+from app.service.services import Services
+
+router = APIRouter(tags=["rules"])
+Word = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+@router.get("/v1/rules", operation_id="listRules", summary="List the rules", responses=problems(401, 503))
+async def list_rules(the: TheServices) -> RuleList:
+    """Every rule with its manual and its place in the default policy."""
+    return RuleList(version=the.checker.rules_version, rules=[_rule(the, check) for check in the.checker.checks])
+
+
+@router.get(
+    "/v1/rules/{category}/{name}",
+    operation_id="getRule",
+    summary="Look at a rule",
+    responses=problems(401, 404, 422, 503),
+)
+async def get_rule(the: TheServices, category: Word, name: Word) -> RuleOut:
+    return _rule(the, _check(the, category, name))
+
+
+@router.get(
+    "/docs/rules/{category}/{name}",
+    operation_id="readRule",
+    summary="Read a rule's page",
+    response_class=HTMLResponse,
+    responses=problems(404, 422),
+)
+async def read_rule(the: TheServices, category: Word, name: Word) -> HTMLResponse:
+    """The page that the `docs` of a warning leads to."""
+    return HTMLResponse(rules.page(_check(the, category, name)))
+
+
+@router.get(
+    "/v1/models/current",
+    operation_id="getModel",
+    summary="Look at the model that is serving",
+    responses=problems(401, 503),
+)
+async def get_model(the: TheServices) -> ModelOut:
+    """Its labels, what it was made from and how well it does."""
+    model = the.checker.model
+    return ModelOut(
+        version=model.version,
+        labels=list(model.labels),
+        manifest=dict(the.papers.manifest),
+        metrics=dict(the.papers.metrics),
+    )
+
+
+def _check(the: Services, category: str, name: str) -> Check:
+    for check in the.checker.checks:
+        if check.id == f"{category}/{name}":
+            return check
+    raise NotFound(f"there is no rule {category}/{name}")
+
+
+def _rule(the: Services, check: Check) -> RuleOut:
+    policy = the.checker.policies["default"].rules[check.id]
+    return RuleOut(
+        id=check.id,
+        category=check.category,
+        title=check.title,
+        languages=sorted(check.languages) if check.languages is not None else None,
+        mode=policy.mode,
+        threshold=policy.threshold,
+        severity=dict(policy.severity),
+        manual=check.manual,
+        sources=list(check.sources),
+        docs=f"/docs/rules/{check.id}",
+    )

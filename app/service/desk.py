@@ -1,0 +1,69 @@
+"""The desk: takes queries, has them judged, and answers once the record is committed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from app.domain import Account
+from app.errors import PrepostError
+from app.service.check import Checker, Outcome
+from app.service.directory import Directory
+from app.service.query import Query
+from app.service.records import record
+from app.store.audits import AuditLog
+
+_LONG = 5_000
+"""code points of a draft above which judging would hold up other requests"""
+_LONG_HISTORY = 50_000
+
+
+class Desk:
+    def __init__(self, checker: Checker, directory: Directory, audit_log: AuditLog) -> None:
+        self.checker, self.directory, self.audit_log = checker, directory, audit_log
+
+    async def check(self, query: Query) -> Outcome:
+        """Judge one draft. Raises NotFound, Invalid, and StoreUnavailable: then there is no verdict."""
+        if self.directory.knows(query) and not _is_long(query):
+            outcome = self.checker.judge(self.directory.case(query))
+        else:
+            outcome = await asyncio.to_thread(self._judge, query)
+        await self.audit_log.record(record(outcome))
+        return outcome
+
+    async def check_many(self, queries: Sequence[Query | PrepostError]) -> list[Outcome | PrepostError]:
+        """Judge each on its own, in order; a refusal keeps its place. Their records share one commit."""
+        results = await asyncio.to_thread(lambda: [self._judge_or_refuse(query) for query in queries])
+        records = [record(result) for result in results if isinstance(result, Outcome)]
+        if records:
+            await self.audit_log.record_many(records)
+        return results
+
+    def _judge(self, query: Query) -> Outcome:
+        return self.checker.judge(self.directory.case(query))
+
+    def _judge_or_refuse(self, query: Query | PrepostError) -> Outcome | PrepostError:
+        if isinstance(query, PrepostError):
+            return query
+        try:
+            return self._judge(query)
+        except PrepostError as refusal:
+            return refusal
+
+
+def _is_long(query: Query) -> bool:
+    draft = query.draft
+    fields = (
+        draft.text,
+        draft.title or "",
+        *draft.tags,
+        *(draft.poll_options or ()),
+        *(item.alt_text or "" for item in draft.media),
+        draft.in_reply_to.text if draft.in_reply_to else "",
+        draft.quoted.text if draft.quoted else "",
+    )
+    if sum(map(len, fields)) > _LONG:
+        return True
+    inline = (query.account, *(query.author.accounts if query.author else ()))
+    posts = (post for account in inline if isinstance(account, Account) for post in account.recent_posts)
+    return sum(len(post.text) for post in posts) > _LONG_HISTORY

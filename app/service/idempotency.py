@@ -1,0 +1,53 @@
+"""The same POST sent twice is done once and answered the same both times."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from app.errors import Invalid
+from app.store import idempotency
+from app.store.session import Database
+
+_LONGEST_KEY = 200
+
+
+class Answer(NamedTuple):
+    status: int
+    body: str
+    replayed: bool = False
+
+
+async def once(database: Database, key: str, route: str, *, sent: bytes, do: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Do it, or give the answer that the key got before.
+
+    Raises Conflict for another body under the same key, Invalid for an unusable key. What fails gives the key back.
+    """
+    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Invalid(f"Idempotency-Key must have 1 to {_LONGEST_KEY} printable ASCII characters")
+    fingerprint = hashlib.sha256(sent).hexdigest()
+    stored = await asyncio.to_thread(_reserve, database, key, route, fingerprint)
+    if stored is not None:
+        return Answer(stored.status, stored.body, replayed=True)
+    answer = None
+    try:
+        answer = await do()
+    finally:
+        await asyncio.to_thread(_settle, database, key, route, answer)
+    return answer
+
+
+def _reserve(database: Database, key: str, route: str, fingerprint: str) -> idempotency.Stored | None:
+    with database.transaction() as connection:
+        return idempotency.reserve(connection, key, route, fingerprint, datetime.now(UTC))
+
+
+def _settle(database: Database, key: str, route: str, answer: Answer | None) -> None:
+    with database.transaction() as connection:
+        if answer is None:
+            idempotency.abandon(connection, key, route)
+        else:
+            idempotency.finish(connection, key, route, status=answer.status, body=answer.body)

@@ -1,0 +1,64 @@
+"""The rules as a reader sees them: their version, their manuals, their pages."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import inspect
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from app import checks as checks_package
+from app.checks.base import Check
+
+_FOLDER = Path(inspect.getfile(checks_package)).parent
+_PART = re.compile(r"^(Why|Flag|Allow):", re.MULTILINE)
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}: Prepost</title>
+<style>body{{font:16px/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}}
+code{{background:#8882;padding:.1em .3em;border-radius:.2em}}h2{{margin-bottom:0}}</style></head>
+<body><p><code>{id}</code></p><h1>{title}</h1>
+{manual}
+{sources}
+</body></html>
+"""
+
+
+def version(checks: Sequence[Check]) -> str:
+    """Short digest of the rules' ids, their code and their lists: another digest, other rules."""
+    total = hashlib.sha256("\n".join(check.id for check in checks).encode())
+    for path in sorted(_FOLDER.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            total.update(path.relative_to(_FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def page(check: Check) -> str:
+    """The rule's manual as a page that needs nothing from anywhere else."""
+    sources = "".join(f"<li>{html.escape(source)}</li>" for source in check.sources)
+    return _PAGE.format(
+        id=html.escape(check.id),
+        title=html.escape(check.title),
+        manual="\n".join(_block(block) for block in _blocks(check.manual)),
+        sources=f"<h2>Sources</h2><ul>{sources}</ul>" if sources else "",
+    )
+
+
+def _blocks(manual: str) -> list[str]:
+    return [block for block in re.split(r"\n\s*\n", _PART.sub(r"\n\n\1:\n\n", manual)) if block.strip()]
+
+
+def _block(block: str) -> str:
+    text = block.strip()
+    if text in ("Why:", "Flag:", "Allow:"):
+        return f"<h2>{text[:-1]}</h2>"
+    lines = [line.strip() for line in text.splitlines()]
+    if all(line.startswith("- ") for line in lines):
+        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
+    return f"<p>{_inline(' '.join(lines))}</p>"
+
+
+def _inline(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
