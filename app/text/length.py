@@ -1,0 +1,74 @@
+"""How long a text is, as each platform counts. Units and sources: checks/platform_rule/lists/limits.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from app.domain import Platform
+from app.text.graphemes import find_emoji, grapheme_count
+from app.text.links import find_links
+from app.text.weighted import weighted_length
+
+_REMOTE_MENTION = re.compile(
+    r"(?<![\w/=])(@[A-Za-z0-9_]++(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)@([A-Za-z0-9.-]+[A-Za-z0-9])"
+)
+_MASTODON_URL = 23
+_LONGEST_DOMAIN, _LONGEST_LABEL = 253, 63
+
+
+def length(text: str, platform: Platform) -> int:
+    """The length of `text` in the platform's own unit (see `unit`)."""
+    return _COUNTERS.get(platform, ("characters", len))[1](text)
+
+
+def unit(platform: Platform) -> str:
+    """The name of what `length` counts."""
+    return _COUNTERS.get(platform, ("characters", len))[0]
+
+
+def utf8_length(text: str) -> int:
+    """UTF-8 bytes; a lone surrogate counts the three bytes it would take."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def utf16_length(text: str) -> int:
+    """UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def mastodon_length(text: str) -> int:
+    """Grapheme clusters, a link with a scheme counting 23 and @user@domain only its @user."""
+    pieces: list[str] = []
+    at = 0
+    for link in find_links(text):
+        if link.has_scheme:
+            pieces += (text[at : link.start], "x" * _MASTODON_URL)
+            at = link.end
+    pieces.append(text[at:])
+    return grapheme_count(_REMOTE_MENTION.sub(_local_part, "".join(pieces)))
+
+
+def _local_part(match: re.Match[str]) -> str:
+    domain = match[2]
+    fits = len(domain) <= _LONGEST_DOMAIN and max(map(len, domain.split("."))) <= _LONGEST_LABEL
+    return match[1] if fits else match[0]
+
+
+def threads_length(text: str) -> int:
+    """Characters, an emoji counting as many as it has UTF-8 bytes."""
+    extra = sum(utf8_length(text[start:end]) - (end - start) for start, end in find_emoji(text))
+    return len(text) + extra
+
+
+_COUNTERS: Mapping[Platform, tuple[str, Callable[[str], int]]] = MappingProxyType(
+    {
+        "x": ("weighted characters", weighted_length),
+        "bluesky": ("graphemes", grapheme_count),
+        "mastodon": ("characters", mastodon_length),
+        "threads": ("characters", threads_length),
+        "tiktok": ("UTF-16 code units", utf16_length),
+        "youtube": ("UTF-8 bytes", utf8_length),
+    }
+)
