@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from app.api.schemas import CheckReply, CheckRequest
+from app.api.schemas.check import CheckRequest
+from app.api.schemas.reply import CheckReply
 
 app = FastAPI()
 _REPLY = CheckReply.model_validate(

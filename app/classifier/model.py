@@ -1,0 +1,131 @@
+"""A model folder: verified, loaded, and asked for scores. Nothing is unpickled.
+
+manifest.json names each file with its sha256, checked before the file is read. weights.npz holds plain arrays: the
+vocabulary as one UTF-8 blob, idf weights, one column of coefficients per label, intercepts, and Platt's a and b.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.classifier import LABELS
+from app.classifier.features import grams
+from app.domain import Scores, Text
+from app.errors import BadModel
+
+FORMAT = "prepost-ngram-1"
+_ARRAYS = ("vocabulary", "idf", "coefficients", "intercepts", "platt")
+
+
+class Model:
+    """TF-IDF (sublinear, L2) and one logistic regression per label, calibrated by Platt's method.
+
+    Platt, "Probabilistic outputs for support vector machines" (1999).
+    """
+
+    def __init__(self, manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], folder: Path) -> None:
+        self.manifest, self.folder = manifest, folder
+        self.version: str = manifest["version"]
+        self.labels: tuple[str, ...] = tuple(manifest["labels"])
+        words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
+        self._index = {word: position for position, word in enumerate(words)}
+        self._idf: list[float] = arrays["idf"].astype(np.float64).tolist()
+        self._coefficients: NDArray[np.float32] = np.ascontiguousarray(arrays["coefficients"], dtype=np.float32)
+        self._intercepts: NDArray[np.float64] = arrays["intercepts"].astype(np.float64)
+        self._platt: NDArray[np.float64] = arrays["platt"].astype(np.float64)
+
+    def score(self, texts: Sequence[Text]) -> list[Scores]:
+        """Calibrated probabilities per label, one Scores per text, in order."""
+        return [self._score(text) for text in texts]
+
+    def _score(self, text: Text) -> Scores:
+        a, b = self._platt
+        probabilities = 1.0 / (1.0 + np.exp(a * self.decision(text) + b))
+        return Scores(dict(zip(self.labels, probabilities.tolist(), strict=True)), self.version)
+
+    def decision(self, text: Text) -> NDArray[np.float64]:
+        """Uncalibrated decision values, shape (labels,)."""
+        index, idf = self._index, self._idf
+        columns: list[int] = []
+        weights: list[float] = []
+        for gram, count in Counter(grams(text)).items():
+            position = index.get(gram)
+            if position is not None:
+                columns.append(position)
+                weights.append((1.0 if count == 1 else 1.0 + math.log(count)) * idf[position])
+        if not columns:
+            return self._intercepts
+        values = np.array(weights)
+        values /= math.sqrt(float(values @ values))
+        decision: NDArray[np.float64] = values @ self._coefficients[columns] + self._intercepts
+        return decision
+
+    def paper(self, name: str) -> str:
+        """A file of the model folder that is for people: metrics.json or card.md."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
+
+def load_current(models: Path) -> Model:
+    """The model that models/CURRENT names. Raises BadModel with the file at fault."""
+    try:
+        name = (models / "CURRENT").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadModel(f"{models / 'CURRENT'} can't be read: {type(error).__name__}") from error
+    if not name or "/" in name or name.startswith("."):
+        raise BadModel(f"{models / 'CURRENT'} names no model folder")
+    return load(models / name)
+
+
+def load(folder: Path) -> Model:
+    """Verify a model folder against its manifest, then load it. Raises BadModel with the file at fault."""
+    manifest = _manifest(folder)
+    contents = {name: _verified(folder / name, digest) for name, digest in manifest["files"].items()}
+    if "weights.npz" not in contents:
+        raise BadModel(f"{folder / 'manifest.json'} lists no weights.npz")
+    return Model(manifest, _arrays(folder / "weights.npz", contents["weights.npz"]), folder)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        known = manifest["format"] == FORMAT and tuple(manifest["labels"]) == LABELS and manifest["version"]
+        files = dict(manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadModel(f"{path} can't be read: {type(error).__name__}") from error
+    if not known or not all(isinstance(digest, str) for digest in files.values()):
+        raise BadModel(f"{path} is of a format or has labels that this version doesn't know")
+    return manifest
+
+
+def _verified(path: Path, digest: str) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise BadModel(f"{path} is missing or can't be read") from error
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise BadModel(f"{path} is not the file that the manifest names: its sha256 differs")
+    return raw
+
+
+def _arrays(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
+    try:
+        with np.load(io.BytesIO(raw), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in _ARRAYS}
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
+    features = len(arrays["idf"])
+    if arrays["coefficients"].shape != (features, len(LABELS)) or arrays["platt"].shape != (2, len(LABELS)):
+        raise BadModel(f"{path} holds arrays of the wrong shape")
+    return arrays

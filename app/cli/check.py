@@ -1,0 +1,56 @@
+"""prepost check: judge one draft."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli import render, session
+
+EXIT = {"pass": 0, "warn": 1, "hold": 2, "block": 2}
+
+
+def check(
+    text: Annotated[str | None, typer.Argument(help="the draft; `-` or nothing reads standard input")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="a file with the draft's text", exists=True)] = None,
+    request: Annotated[Path | None, typer.Option(help="a file with a whole request in JSON", exists=True)] = None,
+    account: Annotated[str | None, typer.Option(help="the id of a stored account")] = None,
+    account_kind: Annotated[str, typer.Option(help="kind of an account that isn't stored")] = "brand",
+    handle: Annotated[str, typer.Option(help="handle of an account that isn't stored")] = "@account",
+    platform: Annotated[str, typer.Option(help="where it will go out")] = "other",
+    policy: Annotated[str | None, typer.Option(help="policy by name")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the reply as the API gives it")] = False,
+) -> None:
+    """Judge one draft: exit code 0 pass, 1 warn, 2 hold or block."""
+    if sum(source is not None for source in (text, file, request)) > 1:
+        raise typer.BadParameter("give the draft once: as text, --file or --request")
+    body: dict[str, Any]
+    if request is not None:
+        body = json.loads(request.read_text(encoding="utf-8"))
+    else:
+        body = {
+            "draft": {"text": _text(text, file), "platform": platform},
+            "account": account or {"handle": handle, "kind": account_kind},
+        }
+    if policy is not None:
+        body.setdefault("options", {})["policy"] = policy
+    asked = session.query(body)
+    with session.services() as services:
+        outcome = asyncio.run(services.desk.check(asked))
+    typer.echo(
+        json.dumps(outcome.reply, ensure_ascii=False) if as_json else render.render(outcome.reply, asked.draft.text)
+    )
+    raise typer.Exit(EXIT[outcome.reply["verdict"]])
+
+
+def _text(text: str | None, file: Path | None) -> str:
+    if file is not None:
+        return file.read_text(encoding="utf-8").rstrip("\n")
+    if text is None or text == "-":
+        return sys.stdin.read().rstrip("\n")
+    return text

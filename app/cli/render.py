@@ -1,0 +1,56 @@
+"""A reply as a person reads it: the draft with the words underlined, then each reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_SIGN = {"pass": "PASS", "warn": "WARN", "hold": "HOLD", "block": "BLOCK"}
+
+
+def render(reply: Mapping[str, Any], text: str) -> str:
+    """Plain text: works in any terminal, log or mail."""
+    warnings = reply["warnings"]
+    marked = {
+        position
+        for warning in warnings
+        for span in warning["spans"]
+        if span["field"] == "text"
+        for position in range(span["start"], span["end"])
+    }
+    lines = [*_underlined(text, marked), "", _headline(reply)]
+    for warning in warnings:
+        lines += ["", *_warning(warning)]
+    lines += _unassessed(reply)
+    return "\n".join(lines)
+
+
+def _underlined(text: str, marked: set[int]) -> list[str]:
+    lines: list[str] = []
+    start = 0
+    for line in text.split("\n"):
+        lines.append(f"  {line}")
+        carets = "".join("^" if start + offset in marked else " " for offset in range(len(line))).rstrip()
+        if carets:
+            lines.append(f"  {carets}")
+        start += len(line) + 1
+    return lines
+
+
+def _headline(reply: Mapping[str, Any]) -> str:
+    degraded = "  (degraded: a check failed)" if reply["degraded"] else ""
+    return f"{_SIGN[reply['verdict']]}{degraded}  {reply['id']}"
+
+
+def _warning(warning: Mapping[str, Any]) -> Iterable[str]:
+    yield f"[{warning['severity']}] {warning['message']}  ({warning['rule']}, {warning['confidence']:.2f})"
+    yield f"    Why: {warning['why']}"
+    yield f"    Fix: {warning['suggestion']}"
+
+
+def _unassessed(reply: Mapping[str, Any]) -> list[str]:
+    rules = [c for c in reply["checks"] if c["status"] in ("failed", "not_assessed") and "/" in c["name"]]
+    failed = [f"failed: {check['name']}: {check['reason']}" for check in rules if check["status"] == "failed"]
+    silent = sum(check["status"] == "not_assessed" for check in rules)
+    note = [f"{silent} rules do not know the draft's language ({reply['language']})."] if silent else []
+    return ["", *failed, *note] if failed or note else []

@@ -1,0 +1,33 @@
+"""prepost train: learn a new model."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.errors import Invalid
+
+
+def train_command(
+    sources: Annotated[
+        Path | None, typer.Option(help="folder with the corpora of data/sources.toml", exists=True)
+    ] = None,
+    labels: Annotated[Path, typer.Option(help="folder with our own labelled drafts")] = Path("data/labels"),
+    table: Annotated[Path, typer.Option(help="what each corpus says about which label")] = Path("data/sources.toml"),
+    out: Annotated[Path, typer.Option(help="where model folders lie")] = Path("models"),
+    promote: Annotated[bool, typer.Option(help="name the new model in CURRENT")] = False,
+) -> None:
+    """Train on our own drafts, and with --sources on the corpora too; writes a model folder with its papers."""
+    if importlib.util.find_spec("sklearn") is None:
+        raise Invalid("training needs scikit-learn: install prepost[train]")
+    # Training is no part of serving: its libraries are imported only when somebody trains.
+    from app.training.promote import make_current  # noqa: PLC0415
+    from app.training.train import train  # noqa: PLC0415
+
+    folder = train(labels=labels, out=out, sources=sources, table=table, say=typer.echo)
+    if promote:
+        make_current(out, folder.name)
+        typer.echo(f"{folder.name} is now the current model")

@@ -1,0 +1,1 @@
+"""Training: one step, one file. Serving imports nothing from here."""

@@ -1,0 +1,93 @@
+"""Fit: one vocabulary over all rows, one masked logistic regression per label, Platt's calibration out of fold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+
+from app.classifier import LABELS
+from app.classifier.features import grams
+from app.errors import Invalid
+from app.text import read
+from app.training.rows import Row
+
+MAX_FEATURES = 70_000
+C = 4.0
+FOLDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The exported arrays, and scikit-learn's own parts for the test that both agree."""
+
+    vectorizer: TfidfVectorizer
+    heads: dict[str, LogisticRegression]
+    platt: NDArray[np.float64]
+    """shape (2, labels): a and b of 1 / (1 + exp(a * decision + b))"""
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What weights.npz holds."""
+        words = self.vectorizer.get_feature_names_out()
+        return {
+            "vocabulary": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
+            "idf": self.vectorizer.idf_.astype(np.float32),
+            "coefficients": np.stack([self.heads[label].coef_[0] for label in LABELS], axis=1).astype(np.float16),
+            "intercepts": np.array([self.heads[label].intercept_[0] for label in LABELS]),
+            "platt": self.platt,
+        }
+
+
+def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
+    """Fit all heads. Raises Invalid for a label of which only one class, or too little, is known."""
+    vectorizer = TfidfVectorizer(
+        analyzer=grams, sublinear_tf=True, min_df=3 if len(rows) > 5_000 else 2, max_features=MAX_FEATURES
+    )
+    matrix = csr_matrix(vectorizer.fit_transform([read(row.text, language="en") for row in rows]))
+    heads: dict[str, LogisticRegression] = {}
+    platt = np.zeros((2, len(LABELS)))
+    for column, label in enumerate(LABELS):
+        known = np.array([index for index, row in enumerate(rows) if label in row.labels])
+        target = np.array([rows[index].labels[label] for index in known])
+        if len(known) < 2 * FOLDS or min(target.sum(), len(target) - target.sum()) < FOLDS:
+            raise Invalid(f"label {label!r}: both classes are needed, at least {FOLDS} drafts of each")
+        part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]))
+        families = np.array([rows[index].family for index in known])
+        platt[:, column] = _platt(part, _out_of_fold(part, families, seed=seed))
+        heads[label] = part.head(seed=seed)
+    return Fitted(vectorizer, heads, platt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows that say something about one label."""
+
+    matrix: csr_matrix
+    target: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+    def head(self, chosen: NDArray[np.intp] | None = None, *, seed: int) -> LogisticRegression:
+        rows = np.arange(len(self.target)) if chosen is None else chosen
+        head = LogisticRegression(C=C, solver="liblinear", random_state=seed, max_iter=200)
+        return head.fit(self.matrix[rows], self.target[rows], sample_weight=self.weight[rows])
+
+
+def _out_of_fold(part: _Part, families: NDArray[Any], *, seed: int) -> NDArray[np.float64]:
+    decisions = np.zeros(len(part.target))
+    folds = StratifiedGroupKFold(n_splits=FOLDS, shuffle=True, random_state=seed)
+    for train, test in folds.split(part.matrix, part.target, groups=families):
+        decisions[test] = part.head(train, seed=seed).decision_function(part.matrix[test])
+    return decisions
+
+
+def _platt(part: _Part, decisions: NDArray[np.float64]) -> tuple[float, float]:
+    """Platt's a and b from out-of-fold decisions (Platt 1999), with the rows' weights."""
+    sigmoid = LogisticRegression(C=1e6).fit(decisions[:, None], part.target, sample_weight=part.weight)
+    return -float(sigmoid.coef_[0, 0]), -float(sigmoid.intercept_[0])
