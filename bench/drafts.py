@@ -13,8 +13,8 @@ _ACCOUNT = {
 }
 _TEXTS = (
     "The reading room opens at nine on Saturday. Bring a friend, bring a flask, stay as long as you like.",
-    "Roadworks on Mill Lane from Monday: the 14 and 22 buses stop at the church instead. Details: https://example.org/roads",
-    "We're hiring! Two part-time roles in the café, closing date 12 March. Apply here: https://example.org/jobs #jobs #harbour",
+    "Roadworks on Mill Lane from Monday: buses 14 and 22 stop at the church instead. Details: https://example.org/roads",
+    "We're hiring! Two part-time roles in the café, closing 12 March. Apply: https://example.org/jobs #jobs #harbour",
     "Thank you to everyone who came to the lantern parade last night. 1,400 of you, and not one lantern lost. 🏮",
     "Did you know? The clock tower has 112 steps, and the bell weighs as much as a small car.",
     "Storm warning for tonight. Please tie down your bins, and check on your neighbours. Updates: https://example.org/storm",

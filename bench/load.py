@@ -26,8 +26,8 @@ def measure(port: int, bodies: list[dict[str, Any]], *, connections: int, reques
 
 
 def _request(body: bytes) -> bytes:
-    head = f"POST /check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+    head = ("POST /check HTTP/1.1", "Host: localhost", "Content-Type: application/json", f"Content-Length: {len(body)}")
+    return "\r\n".join((*head, "", "")).encode() + body
 
 
 async def _measure(port: int, raw: list[bytes], connections: int, requests: int) -> Latency:

@@ -15,8 +15,8 @@ method out of fold. Made by `{command}` with seed {seed}.
 
 ## What it is for
 
-Probabilities for eleven labels on short posts in English, as one kind of evidence for Prepost's rules. It is not a judge
-of people, not a moderation system, and knows nothing of other languages, images or what is true. Word n-grams don't
+Probabilities for eleven labels on short posts in English, as one kind of evidence for Prepost's rules. It is no judge
+of people, no moderation system, and knows nothing of other languages, images or what is true. Word n-grams don't
 understand: irony, quotation and reclaimed words mislead it, which is why rules ask for more evidence than a score.
 
 ## What it learnt from
@@ -31,8 +31,8 @@ def write_card(
     return (
         _HEAD.format(version=version, command=command, seed=seed)
         + _sources(rows, sources)
-        + "\n## Held-out figures\n\nFamilies that training never saw (15 %). Recall is at 2 % false alarms among the held-out"
-        " zeros.\n\n### All sources\n\n"
+        + "\n## Held-out figures\n\nFamilies that training never saw (15 %). Recall is at 2 % false alarms among"
+        " the held-out zeros.\n\n### All sources\n\n"
         + _table(metrics["labels"])
         + "\n### Our own drafts only\n\n"
         + _table(metrics["own_drafts"])
@@ -58,8 +58,8 @@ def _table(labels: Mapping[str, Mapping[str, Any]]) -> str:
             continue
         low, high = m["recall_interval"]
         lines.append(
-            f"| {label} | {m['n']} | {m['positives']} | {m['auc']:.3f} | {m['average_precision']:.3f} | {m['brier']:.3f} "
-            f"| {m['recall_at_2_percent_alarms']:.2f} ({low:.2f} to {high:.2f}) |"
+            f"| {label} | {m['n']} | {m['positives']} | {m['auc']:.3f} | {m['average_precision']:.3f}"
+            f" | {m['brier']:.3f} | {m['recall_at_2_percent_alarms']:.2f} ({low:.2f} to {high:.2f}) |"
         )
     return "\n".join(lines) + "\n"
 
@@ -70,8 +70,8 @@ def _ordinary(metrics: Mapping[str, Any]) -> str:
     curve = metrics["ordinary_posts"]
     rates = list(next(iter(curve["thresholds"].values())))
     lines = [
-        f"\n## Scores of ordinary posts\n\nThe score that a share of {curve['n']:,} ordinary posts of official accounts (never"
-        " trained on) exceeds: a threshold there would alarm on that share.\n",
+        f"\n## Scores of ordinary posts\n\nThe score that a share of {curve['n']:,} ordinary posts of official accounts"
+        " (never trained on) exceeds: a threshold there would alarm on that share.\n",
         "| label | " + " | ".join(f"{float(rate):.1%}" for rate in rates) + " |",
         "|---|" + "---|" * len(rates),
     ]

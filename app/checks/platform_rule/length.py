@@ -2,17 +2,22 @@
 
 Why: the platform refuses the post, or cuts it in the middle of the sentence, often hours after it was scheduled.
 Flag: 281 weighted characters on X, 301 graphemes on Bluesky, a 101-character title on YouTube.
-Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`).
+Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`). On X a link
+at the very end that alone makes the text too long is only noted: it may be the attached picture's or quoted post's own
+link, which X does not count.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.platform_rule._limits import Limit, limit_for
 from app.domain import Finding, Platform, Prepared, Span, Text
 from app.text.length import length
+
+_LAST_LINK = re.compile(r"\s*https?://\S+\s*\Z")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -25,7 +30,9 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
                 continue
             counted = length(_counted_text(prepared, text, platform), platform)
             if counted > known[0]:
-                yield _finding(text, platform, counted, *known)
+                shorter = _LAST_LINK.sub("", text.raw) if platform == "x" else text.raw
+                fits_without = shorter != text.raw and length(shorter, platform) <= known[0]
+                yield _finding(text, platform, counted, *known, attached=fits_without)
 
 
 def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:
@@ -35,14 +42,17 @@ def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:
     return text.raw
 
 
-def _finding(text: Text, platform: Platform, counted: int, limit: int, known: Limit) -> Finding:
+def _finding(text: Text, platform: Platform, counted: int, limit: int, known: Limit, *, attached: bool) -> Finding:
+    """`attached`: it fits without the link at its end."""
     over = counted - limit
     return Finding(
         message=f"The {text.field} is {over} {known.unit} too long for {platform}.",
         why=f"{platform} counts {counted} {known.unit} here and takes {limit}.",
-        suggestion="Shorten it, split it into a thread, or set the account's tier or limits if it may be longer.",
+        suggestion="Shorten it, split it into a thread, or set the account's tier or limits if it may be longer."
+        if not attached
+        else "If the link at the end is the attached picture's or quoted post's own, leave it; if not, shorten the text.",
         spans=(Span(max(0, len(text.raw) - over), len(text.raw), text.field),),
-        grade="hard" if known.hard and known.confidence == "sourced" else "soft",
+        grade="attached_link" if attached else "hard" if known.hard and known.confidence == "sourced" else "soft",
         evidence={"platform": platform, "counted": counted, "limit": limit, "unit": known.unit, "source": known.source},
     )
 
@@ -51,6 +61,6 @@ CHECK = Check(
     id="platform_rule/length",
     title="Too long for the platform",
     judge=judge,
-    default_grades=("hard", "soft"),
+    default_grades=("hard", "soft", "attached_link"),
     sources=("the platforms' API pages, per row of lists/limits.toml",),
 )
