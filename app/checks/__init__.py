@@ -23,8 +23,24 @@ from app.checks.platform_rule import (
     unsolicited_promotion,
 )
 from app.checks.private_information import contact_details, credentials, payment_details
+from app.checks.wrong_account import (
+    language_mismatch,
+    last_account,
+    other_audience,
+    other_signature,
+    personal_voice,
+    political_advocacy,
+    stray_input,
+)
 
 CHECKS: tuple[Check, ...] = (
+    personal_voice.CHECK,
+    last_account.CHECK,
+    other_signature.CHECK,
+    other_audience.CHECK,
+    language_mismatch.CHECK,
+    political_advocacy.CHECK,
+    stray_input.CHECK,
     threat.CHECK,
     slur.CHECK,
     insult.CHECK,

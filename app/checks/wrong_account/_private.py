@@ -1,0 +1,109 @@
+"""How private a draft sounds: points for what private posts say, less what speaks for the organisation.
+
+An additive log-odds score (Fellegi and Sunter's match weights, 1969): each cue's points are the logarithm of how much
+likelier it is in private posts than in official ones; the classifier's own log-odds are one cue among them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.checks.matching import words
+from app.domain import Prepared, Span, Text
+
+PRIOR = -3.5
+"""log-odds that a draft is private before anything is read"""
+_SCORE_WEIGHT = 0.8
+_SCORE_LIMIT = 3.0
+_LISTS = Path(__file__).parent / "lists"
+_SIGNED = re.compile(r"(?:\^|[-–—/*] ?)[A-Z]{1,3}[a-z]{0,8}\s*$")
+_DEMAND = re.compile(
+    r"^\W*(?:fire|sack|bench|trade|sell|drop|cut|release|hire|start|play|sub|boot|dump|ban) (?:[A-Z][\w'’.-]+ ?){1,2}(?:now|already|please|off)?\W*$|^\W*(?:[A-Z][\w'’-]+ )out\W*$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“«][^\"”»]{12,}[\"”»]")
+_LYRIC = re.compile(r"🎶|🎵|♪|\blyrics?\b|^['\"“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    group: str
+    points: float
+    spans: tuple[Span, ...]
+
+
+@lru_cache(maxsize=2)
+def _groups(name: str) -> tuple[tuple[str, float, re.Pattern[str]], ...]:
+    rows = (line.split("\t") for line in (_LISTS / name).read_text(encoding="utf-8").splitlines() if line[:2] != "# ")
+    return tuple((group, float(points), words(pattern)) for group, points, pattern in rows)
+
+
+_PRIVATE = _groups("private_voice.tsv")
+_OFFICIAL = _groups("official_voice.tsv")
+
+
+def cues(prepared: Prepared) -> list[Cue]:
+    """The strongest private cue of each group that the draft's text shows."""
+    text = prepared.text
+    best: dict[str, Cue] = {}
+    for group, points, pattern in _PRIVATE:
+        if group in best and best[group].points >= points:
+            continue
+        spans = _spans(pattern, text, at_start=group == "start")
+        if spans:
+            best[group] = Cue(group, points, spans)
+    if _DEMAND.match(text.raw) and prepared.draft.kind == "post":
+        best["demand"] = Cue("demand", 5.0, (Span(0, len(text.raw)),))
+    if text.raw[:1].islower() and len(text.tokens) > 3:
+        best["lower"] = Cue("lower", 1.0, ())
+    return list(best.values())
+
+
+def _spans(pattern: re.Pattern[str], text: Text, *, at_start: bool) -> tuple[Span, ...]:
+    folded = text.folded.text
+    if at_start:
+        match = pattern.match(folded, len(folded) - len(folded.lstrip()))
+        return (text.span(*match.span()),) if match else ()
+    return tuple(text.span(*match.span()) for match in pattern.finditer(folded))
+
+
+def official_points(prepared: Prepared) -> float:
+    """What in the draft speaks for the organisation: its own name, links, offers, we, a signed reply."""
+    text = prepared.text
+    folded = text.folded.text
+    points = sum(points for _, points, pattern in _OFFICIAL if pattern.search(folded))
+    points += 2.0 if text.entities_of("link") or prepared.draft.links else 0.0
+    points += 1.0 if prepared.draft.media else 0.0
+    points += 2.0 if _names_itself(prepared) else 0.0
+    points += 2.0 if _SIGNED.search(text.raw.rstrip()) else 0.0
+    points += 2.0 if _QUOTED.search(text.raw) or _LYRIC.search(text.raw) else 0.0
+    points += 0.5 if text.entities_of("hashtag") else 0.0
+    points += 1.0 if prepared.draft.kind in ("reply", "repost", "quote") or prepared.reply_to else 0.0
+    return points
+
+
+def _names_itself(prepared: Prepared) -> bool:
+    """True where a word of the account's handle or name, or its hashtag, stands in the draft."""
+    account = prepared.account
+    own = set(re.findall(r"[a-z]{4,}", (account.display_name or "").casefold()))
+    own |= {(account.handle or "").lstrip("@").casefold()} - {""}
+    said = {token.folded for token in prepared.text.tokens}
+    tags = " ".join(tag.text.casefold() for tag in prepared.text.entities_of("hashtag"))
+    return not own.isdisjoint(said) or any(len(word) > 4 and word in tags for word in own)
+
+
+def log_odds(prepared: Prepared, found: list[Cue]) -> float:
+    """Log-odds that the draft was meant for a private account."""
+    score = 0.0
+    if prepared.scores:
+        probability = min(0.999, max(0.001, prepared.scores["personal_voice"]))
+        score = max(-_SCORE_LIMIT, min(_SCORE_LIMIT, math.log(probability / (1 - probability))))
+    return PRIOR + sum(cue.points for cue in found) + _SCORE_WEIGHT * score - official_points(prepared)
+
+
+def probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
