@@ -23,6 +23,17 @@ from app.checks.platform_rule import (
     unsolicited_promotion,
 )
 from app.checks.private_information import contact_details, credentials, payment_details
+from app.checks.sombre_context import disrespect, levity, promotion, self_interest, violent_wording
+from app.checks.unverified_claim import (
+    accusation,
+    breaking_news,
+    death_report,
+    financial_promise,
+    health_claim,
+    hearsay,
+    quotation,
+    statistic,
+)
 from app.checks.wrong_account import (
     language_mismatch,
     last_account,
@@ -49,6 +60,19 @@ CHECKS: tuple[Check, ...] = (
     profanity.CHECK,
     sexual.CHECK,
     hashtag_reading.CHECK,
+    levity.CHECK,
+    promotion.CHECK,
+    violent_wording.CHECK,
+    self_interest.CHECK,
+    disrespect.CHECK,
+    hearsay.CHECK,
+    breaking_news.CHECK,
+    death_report.CHECK,
+    accusation.CHECK,
+    statistic.CHECK,
+    health_claim.CHECK,
+    quotation.CHECK,
+    financial_promise.CHECK,
     length.CHECK,
     entity_count.CHECK,
     contest_mechanics.CHECK,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-GENERIC: frozenset[str] = frozenset(
-    """
+_WORDS = """
     a after against an and anniversary annual are area around as at attack attacks bad before between big bomb bombing
     bombings by case central city civil collapse community condition conditions continuing country county court crash
     crisis current damage date day days dead death deaths declared del der des deadly derailment died disaster
@@ -19,5 +18,5 @@ GENERIC: frozenset[str] = frozenset(
     watch weather week weekend west western white who winter with women world year young
     january february april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday
-    """.split()
-)
+"""
+GENERIC: frozenset[str] = frozenset(_WORDS.split())

@@ -135,7 +135,7 @@ def terms(name: str, keywords: tuple[str, ...], *, nearby: bool) -> tuple[Words,
     A hashtag counts run together and split. Words that many events share (attack, national, Monday) tell nothing by
     themselves; given as a keyword they count where the event is near.
     """
-    found = {(word,) for word in _words(name) if word not in GENERIC and len(word) > 2}
+    found: set[Words] = {(word,) for word in _words(name) if word not in GENERIC and len(word) > 2}
     for keyword in keywords:
         found |= {term for term in _spellings(keyword) if nearby or not GENERIC.issuperset(term)}
     return tuple(sorted(found))

@@ -23,11 +23,12 @@ _HAPPY = re.compile(
     r"(?<!\w)(?:happy|merry|cheerful|joyful|frohe[nrs]?|schone[nrs]?|feliz|joyeu(?:x|se)|buon[ao]?)\W{1,2}(?:\w+\W{1,2})?$"
 )
 _OFF_TOPIC_WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(
-    """official account home page news latest follow updates your with from this that they their help customer service
+_COMMON_WORDS = """
+    official account home page news latest follow updates your with from this that they their help customer service
     team world global best free more about https com united states american british company brand store love life make
-    made first years since people love legend great good always never will have what when ever been""".split()
-)
+    made first years since people legend great good always never will have what when ever been
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -46,7 +47,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _used_grief(prepared: Prepared, grief: tuple[Span, ...]) -> Iterable[Finding]:
     if sale := _reading.tone(prepared.texts, "sale"):
-        if not (_reading.is_neutral(prepared) or _reading.tone(prepared.texts, "fitting") and len(sale) < 2):
+        if not (_reading.is_neutral(prepared) or (_reading.tone(prepared.texts, "fitting") and len(sale) < 2)):
             yield _finding(prepared, "an offer beside words of grief", grief + sale, grade="advert", confidence=0.75)
     elif laughs := _reading.laughter(prepared.text) + _reading.party(prepared.text):
         yield _finding(prepared, "laughter beside words of grief", grief + laughs, grade="joke", confidence=0.6)

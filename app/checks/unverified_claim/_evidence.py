@@ -1,0 +1,129 @@
+"""Who stands behind a claim: a named source, a link worth following, or the account's own standing.
+
+After the claim-verification practice of asking first for attribution (Zubiaga et al. 2018, "Detection and Resolution
+of Rumours in Social Media"): a hedge, an unnamed official and a shortened link are not evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from app.checks.matching import find
+from app.checks.wordlists import load_patterns
+from app.domain import EventMatch, Prepared, Span
+
+LISTS = Path(__file__).with_name("lists")
+CLAIMS = load_patterns(LISTS / "claims.txt")
+EVIDENCE = load_patterns(LISTS / "evidence.txt")
+
+_SHORTENER = re.compile(
+    r"(?:^|//|www\.)(?:t\.co|bit\.ly|ow\.ly|tinyurl\.com|goo\.gl|buff\.ly|dlvr\.it|is\.gd|fb\.me|lnkd\.in|tiny\.cc|"
+    r"trib\.al|shorturl\.at|rb\.gy|cutt\.ly|youtu\.be|twitpic\.com|pic\.twitter\.com|pic\.x\.com|wa\.me|t\.me|vm\.tiktok\.com)",
+    re.IGNORECASE,
+)
+_PRIMARY = re.compile(
+    r"//(?:[\w-]+\.)*(?:[\w-]+\.(?:gov|mil|int|edu)|(?:gov|gob|gouv|govt|ac|police|nhs|mil|edu)\.[a-z]{2,3}|europa\.eu|bund\.de|"
+    r"reuters\.com|apnews\.com|afp\.com|bbc\.(?:co\.uk|com)|nytimes\.com|washingtonpost\.com|theguardian\.com|"
+    r"npr\.org|cnn\.com|who\.int|un\.org|nature\.com|thelancet\.com|bmj\.com|nejm\.org|science\.org)(?![\w-])",
+    re.IGNORECASE,
+)
+_HEALTH = re.compile(
+    r"\b(?:health|hospital|medic\w*|clinic\w*|doctor|physician|nurse|pharm\w*|nhs|cdc|surgeon|cancer|disease|who|epidemi\w*)\b"
+)
+_STATISTICS = re.compile(
+    r"\b(?:statistics?|census|research|university|institute|data|polls?|bureau|think tank|economic\w*|observatory)\b"
+)
+_MONEY = re.compile(
+    r"\b(?:bank|regulator|central bank|finance ministry|treasury|exchange commission|consumer protection)\b"
+)
+_WARNING = re.compile(
+    r"\b(?:scams?|scammers?|beware|fraud|warn(?:s|ing|ed)?|too good to be true|red flags?|avoid|don't fall|do not fall|never invest)\b"
+)
+
+
+class Backing(NamedTuple):
+    """What a draft offers for its claims."""
+
+    named: bool
+    """somebody who can be asked is named as the source"""
+    link: bool
+    """a link that shows where it leads (no shortener)"""
+    primary: bool
+    """a link to an authority, a journal or a news agency"""
+    anonymous: tuple[Span, ...]
+    """places that call on unnamed sources"""
+
+    @property
+    def sourced(self) -> bool:
+        return self.named or self.link
+
+    @property
+    def strong(self) -> bool:
+        return self.primary or (self.named and not self.anonymous)
+
+
+def backing(prepared: Prepared) -> Backing:
+    """What stands behind the claims of this draft."""
+    links = [e.text for e in prepared.text.entities_of("link")] + list(prepared.draft.links)
+    open_links = [link for link in links if not _SHORTENER.search(link)]
+    return Backing(
+        named=bool(find(EVIDENCE["named_source"], prepared.texts)),
+        link=bool(open_links),
+        primary=any(_PRIMARY.search(link if "//" in link else f"//{link}") for link in open_links),
+        anonymous=find(EVIDENCE["anonymous_source"], prepared.texts),
+    )
+
+
+def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:
+    """Where the draft uses the phrases of a section of the claim list."""
+    return find(CLAIMS[section], prepared.texts)
+
+
+def says(prepared: Prepared, section: str) -> bool:
+    """Whether the draft uses a phrase of a section of the evidence list."""
+    return any(EVIDENCE[section].search(text.folded.text) for text in prepared.texts)
+
+
+def is_health_authority(prepared: Prepared) -> bool:
+    return bool(_HEALTH.search(_about(prepared)))
+
+
+def keeps_statistics(prepared: Prepared) -> bool:
+    """Whether figures about the world are this account's own work."""
+    return prepared.account.kind == "government" or bool(_STATISTICS.search(_about(prepared)))
+
+
+def supervises_money(prepared: Prepared) -> bool:
+    return bool(_MONEY.search(_about(prepared)))
+
+
+def warns(prepared: Prepared) -> bool:
+    """Whether the draft warns of a fraud instead of selling it."""
+    return bool(_WARNING.search(prepared.text.folded.text))
+
+
+def event(prepared: Prepared) -> EventMatch | None:
+    """The event that the draft speaks of or its audience lives with, where it is grave enough to raise the bar."""
+    return next(
+        (m for m in prepared.moment.events[:3] if m.event.severity >= 2 and m.event.kind != "memorial_day"), None
+    )
+
+
+def score(prepared: Prepared, label: str) -> float:
+    """The classifier's probability, 0 where scoring failed (the engine reports that failure itself)."""
+    return prepared.scores.probabilities.get(label, 0.0) if prepared.scores else 0.0
+
+
+def quoted(found: Iterable[Span], prepared: Prepared, limit: int = 3) -> str:
+    """The words at the spans, for a sentence: “a”, “b”."""
+    raw = {text.field: text.raw for text in prepared.texts}
+    words = dict.fromkeys(raw[span.field][span.start : span.end].strip() for span in found)
+    return ", ".join(f"“{word}”" for word in list(words)[:limit])
+
+
+def _about(prepared: Prepared) -> str:
+    account = prepared.account
+    return f"{account.description or ''} {account.sector or ''} {account.display_name or ''}".casefold()

@@ -1,0 +1,104 @@
+"""A named party accused as if it were proved, or taken sides for from a snippet of news.
+
+Three shapes: a crime or misconduct stated of somebody as fact; indignation about a dismissal, an arrest or a charge of
+which the writer knows the headline; and suggestion ("more to this story").
+
+Why: accusations are where an error costs most: the accused sues, the victim of the affair answers in public, and the
+draft stays.
+Flag: "How do you sack a legend like that? No class"; "he is a murderer and they covered it up"; "interesting, they
+don't want you to know this", with a link to nowhere.
+Allow: "the court found him guilty", with its source; an opinion on a policy; a supporter's grumble about tactics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim._evidence import Backing
+from app.domain import Finding, Prepared, Span
+
+_NAME = re.compile(r"(?<![.!?:\w] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
+_NAMES_ANYWHERE = re.compile(
+    r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
+)
+_OPINION = re.compile(
+    r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character)\b"
+)
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    if prepared.draft.kind in ("reply", "comment") and prepared.is_organisation:
+        return
+    if _evidence.says(prepared, "denial"):
+        return
+    backing = _evidence.backing(prepared)
+    if prepared.account.kind != "media" and not backing.strong:
+        yield from _reaction(prepared)
+    if not backing.sourced and prepared.account.kind != "government":
+        yield from _crime(prepared)
+    if not backing.strong:
+        yield from _innuendo(prepared, backing)
+
+
+def _reaction(prepared: Prepared) -> Iterable[Finding]:
+    spans = _evidence.spans(prepared, "reaction") or _evidence.spans(prepared, "scandal")
+    if not spans or not _party(prepared):
+        return
+    yield Finding(
+        message="This takes sides on somebody's fall from what looks like a first report.",
+        why=f"{_evidence.quoted(spans, prepared)} judges a decision, and the draft names no source for its grounds.",
+        suggestion="Find out first why it happened, and link to what you know; or leave it.",
+        spans=spans,
+        confidence=0.7,
+        grade="reaction",
+    )
+
+
+def _crime(prepared: Prepared) -> Iterable[Finding]:
+    spans = _evidence.spans(prepared, "crime")
+    if not spans or not _party(prepared) or _OPINION.search(prepared.text.folded.text):
+        return
+    yield Finding(
+        message="This accuses a named party as if it were proved.",
+        why=f"{_evidence.quoted(spans, prepared)} is a charge, and the draft names no court, report or source for it.",
+        suggestion="Say who established it and link to it, or say that it is alleged and by whom.",
+        spans=spans,
+        confidence=0.65,
+        grade="crime",
+    )
+
+
+def _innuendo(prepared: Prepared, backing: Backing) -> Iterable[Finding]:
+    spans = _evidence.spans(prepared, "innuendo")
+    grave = _evidence.spans(prepared, "consequence") + _evidence.spans(prepared, "crime")
+    if not spans or not grave or prepared.account.kind == "media":
+        return
+    yield Finding(
+        message="This suggests something grave without saying who found it out.",
+        why=f"{_evidence.quoted(spans, prepared)} hints at more than the draft shows about "
+        f"{_evidence.quoted(grave, prepared)}" + ("; the link names no authority." if backing.link else "."),
+        suggestion="Say what is known and by whom, or leave the hint out.",
+        spans=spans + grave,
+        confidence=0.65,
+        grade="innuendo",
+    )
+
+
+def _party(prepared: Prepared) -> tuple[Span, ...]:
+    """Somebody who is named: a mention, a capitalised name inside a sentence, a title with a name."""
+    text = prepared.text
+    mentions = tuple(Span(e.start, e.end, text.field) for e in text.entities if e.kind in ("mention", "hashtag"))
+    names = (*_NAME.finditer(text.raw), *_NAMES_ANYWHERE.finditer(text.raw))
+    return mentions + tuple(Span(*match.span(), text.field) for match in names)
+
+
+CHECK = Check(
+    id="unverified_claim/accusation",
+    title="Accusation, or defence, on thin evidence",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("reaction", "crime", "innuendo"),
+)

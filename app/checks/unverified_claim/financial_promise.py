@@ -1,0 +1,55 @@
+"""Gains promised or tipped: guaranteed returns, coins that will soar, money to be made by joining.
+
+Why: no such promise can be kept, financial regulators fine those who make it, and followers lose money on it.
+Flag: "Guaranteed returns on our coin"; "double your bitcoin today"; "I'm going to make a fortune on this token, get in".
+Allow: a bank's interest rate; a warning about such schemes; the news of a market; a risk notice; prizes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.unverified_claim import _evidence
+from app.domain import Finding, Prepared
+
+_SURE = re.compile(r"guarantee|double|triple|10x|risk-?free|no risk|can't lose|cannot lose")
+_SURE_MONEY = re.compile(
+    r"\b(?:returns?|profits?|money|income|investment|roi|bitcoin|btc|crypto|coins?|stocks?|cash)\b"
+)
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    text = prepared.text
+    subject = _evidence.spans(prepared, "investment")
+    tagged = text.entities_of("cashtag")
+    if not subject and not tagged:
+        return
+    gain = _evidence.spans(prepared, "gain")
+    if (
+        not gain
+        or _evidence.warns(prepared)
+        or _evidence.supervises_money(prepared)
+        or prepared.account.kind == "media"
+    ):
+        return
+    words = " ".join(text.raw[s.start : s.end].casefold() for s in gain if s.field == text.field)
+    sure = bool(_SURE.search(words) and _SURE_MONEY.search(text.folded.text))
+    yield Finding(
+        message="This promises or tips a financial gain.",
+        why=f"{_evidence.quoted(gain, prepared)} holds out money on {_evidence.quoted(subject, prepared) or 'a security'}.",
+        suggestion="Leave the promise out; say what the risk is and whether you are paid for this.",
+        spans=gain + subject,
+        confidence=0.85 if sure else 0.65,
+        grade="guaranteed" if sure else "default",
+    )
+
+
+CHECK = Check(
+    id="unverified_claim/financial_promise",
+    title="Promise of a financial gain",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("default", "guaranteed"),
+)

@@ -1,0 +1,60 @@
+"""A promise about illness: cures, prevents, causes, "100 % effective", by an account that is no health authority.
+
+Why: people act on it, and regulators read it: a disease claim for a food or a cosmetic makes it an unlicensed drug.
+Flag: "Our tea cures diabetes"; "this kills the virus, no side effects"; "the vaccine causes autism".
+Allow: a health service's advice; research with its source; "fight cancer with us" as an appeal; putting a myth right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.unverified_claim import _evidence
+from app.domain import Finding, Prepared, Span
+
+_REACH = 40
+"""how far the illness may stand behind the promise, in characters"""
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    absolute = _evidence.spans(prepared, "health_absolute")
+    promises = _promises(prepared)
+    illness = _evidence.spans(prepared, "disease") if absolute else ()
+    if not promises and not (absolute and illness):
+        return
+    if _evidence.says(prepared, "denial") or _evidence.is_health_authority(prepared):
+        return
+    backing = _evidence.backing(prepared)
+    if backing.primary or (backing.sourced and not absolute):
+        return
+    spans = promises + absolute
+    yield Finding(
+        message="This promises something about an illness and names no evidence.",
+        why=f"{_evidence.quoted(spans, prepared)} is a health claim, and the account is no health authority.",
+        suggestion="Leave the claim out, or link to the authority or the study that supports it.",
+        spans=spans,
+        confidence=0.8 if absolute else 0.6,
+        grade="absolute" if absolute else "default",
+    )
+
+
+def _promises(prepared: Prepared) -> tuple[Span, ...]:
+    """A healing verb with an illness close behind."""
+    illnesses = _evidence.spans(prepared, "disease")
+    verbs = _evidence.spans(prepared, "cure") if illnesses else ()
+    return tuple(
+        Span(verb.start, illness.end, verb.field)
+        for verb in verbs
+        for illness in illnesses
+        if verb.field == illness.field and 0 <= illness.start - verb.end <= _REACH
+    )
+
+
+CHECK = Check(
+    id="unverified_claim/health_claim",
+    title="Health claim without evidence",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("default", "absolute"),
+)

@@ -1,0 +1,59 @@
+"""A grave claim passed on although the writer does not know: rumour, "hearing that", "can't confirm but".
+
+The hedge alone is no alarm, nor is the claim: it takes both, a matter in which an error does harm (death, crime,
+danger, downfall), and nobody named who could be asked.
+
+Why: a hedge does not travel. What is quoted from an official account is the claim, and later the correction.
+Flag: "Hearing that the mall is on lockdown, two shooters"; "can't confirm yet but a friend at the hospital says he's
+dead"; "rumour has it the bank is out of money, pass it on".
+Allow: "Rumour has it our new menu is out"; putting a rumour right; "police have not confirmed how many were hurt";
+a report with its source and a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.unverified_claim import _evidence
+from app.domain import Finding, Prepared
+
+_NOT_CONFIRMED = re.compile(r"(?:confirm|verif)")
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    cues = _evidence.spans(prepared, "hearsay")
+    if not cues:
+        return
+    consequence = _evidence.spans(prepared, "consequence")
+    event = _evidence.event(prepared)
+    if not consequence or _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
+        return
+    backing = _evidence.backing(prepared)
+    weak = len(cues) == len(_evidence.spans(prepared, "weak_hearsay"))
+    if weak and (backing.sourced or prepared.account.kind == "media"):
+        return
+    if backing.strong and not backing.anonymous:
+        return
+    confidence = 0.55 if weak else 0.8
+    confidence += 0.1 * (event is not None) + 0.1 * _evidence.score(prepared, "hearsay") - 0.1 * backing.link
+    yield Finding(
+        message="This passes on a grave claim that nobody named stands behind.",
+        why=f"{_evidence.quoted(cues, prepared)} says that it is hearsay, and {_evidence.quoted(consequence, prepared)} "
+        "does harm if it is wrong" + (f" while “{event.event.name}” is on." if event else "."),
+        suggestion="Wait until somebody who can be asked confirms it; then name and link them.",
+        spans=cues + consequence,
+        confidence=min(0.95, confidence),
+        grade="grave" if event or not weak else "default",
+    )
+
+
+CHECK = Check(
+    id="unverified_claim/hearsay",
+    title="Grave claim from hearsay",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("default", "grave"),
+    sources=("Zhao, Resnick and Mei 2015, Enquiring Minds (WWW)",),
+)

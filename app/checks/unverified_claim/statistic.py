@@ -1,0 +1,64 @@
+"""A figure or a record about the world outside the account's own house, without where it comes from.
+
+Why: a figure is checked within minutes, by people who wish the account ill; a source in the draft answers them.
+Flag: "One in three women has had this happen"; "crime is up 40 % since they took over"; "the worst unemployment in
+history".
+Allow: an office's or a company's own figures; prices and discounts; sports results; a figure with its source or link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import ENGLISH, Check
+from app.checks.matching import find
+from app.checks.unverified_claim import _evidence
+from app.domain import Finding, Prepared, Span
+
+_SHARE = re.compile(
+    r"(?<![\w$£€.])(?:\d{1,3}(?:\.\d+)? ?(?:%|percent|per cent|pct)|\d+ (?:out )?(?:in|of) (?:every )?\d+|"
+    r"(?:one|two|three|four|nine) (?:out of|in) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d+)|"
+    r"\d[\d,.]* ?(?:million|billion|thousand)|(?:half|most|two thirds|three quarters|a (?:third|quarter)))(?!\w)"
+)
+_REACH = 48
+"""how far from its number the group may stand, in characters"""
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    if prepared.account.kind in ("media", "sports") or _evidence.keeps_statistics(prepared):
+        return
+    spans = _figures(prepared) + _evidence.spans(prepared, "rise")
+    if not spans or _evidence.backing(prepared).sourced or _evidence.backing(prepared).link or prepared.draft.links:
+        return
+    if prepared.text.entities_of("link"):
+        return
+    yield Finding(
+        message="This gives a figure about the world and not where it comes from.",
+        why=f"{_evidence.quoted(spans, prepared)} can be checked, and the draft names no source.",
+        suggestion="Name the source and link to it.",
+        spans=spans,
+        confidence=0.6 + 0.2 * _evidence.score(prepared, "factual_claim"),
+        grade="public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default",
+    )
+
+
+def _figures(prepared: Prepared) -> tuple[Span, ...]:
+    """Numbers with a group of the population close behind."""
+    shares = find(_SHARE, prepared.texts)
+    groups = _evidence.spans(prepared, "population") if shares else ()
+    return tuple(
+        Span(share.start, group.end, share.field)
+        for share in shares
+        for group in groups
+        if share.field == group.field and 0 <= group.start - share.end <= _REACH
+    )
+
+
+CHECK = Check(
+    id="unverified_claim/statistic",
+    title="Figure without a source",
+    judge=judge,
+    languages=ENGLISH,
+    default_grades=("default", "public"),
+)
