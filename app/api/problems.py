@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -78,21 +78,20 @@ def _fault(error: Mapping[str, Any], body: Any) -> dict[str, str]:
         return {"parameter": str(path[0]), "detail": _detail(error)}
     if isinstance(body, bytes) and not path:
         return {"pointer": "", "detail": _NO_JSON}
+    absent = [path.pop()] if error["type"] == "missing" and path else []
     if field := error.get("ctx", {}).get("field"):
-        path.append(field)
-    return {"pointer": _pointer(path, body), "detail": _detail(error)}
+        absent = [field]
+    parts = [*_present(path, body), *absent]
+    escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    return {"pointer": "".join(f"/{part}" for part in escaped), "detail": _detail(error)}
 
 
-def _pointer(path: Sequence[int | str], body: Any) -> str:
-    """JSON pointer; parts that name a variant of a model, not a place in the body, are left out."""
-    parts = []
-    for index, part in enumerate(path):
+def _present(path: Sequence[int | str], body: Any) -> Iterator[int | str]:
+    """The parts of a path that lead into the body; those that name a variant of a model are left out."""
+    for part in path:
         if _leads_on(part, body):
             body = body[part]
-        elif not (isinstance(body, dict) and index == len(path) - 1):
-            continue
-        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
-    return "".join(f"/{part}" for part in parts)
+            yield part
 
 
 def _leads_on(part: int | str, body: Any) -> bool:
