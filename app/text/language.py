@@ -67,4 +67,5 @@ def _words(raw: str, entities: Iterable[Entity]) -> str:
     text = " ".join(pieces)[:_MOST_READ]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("’", "'")
-    return _NOT_WORDS.sub(" ", text).strip().lower()
+    words: str = _NOT_WORDS.sub(" ", text)
+    return words.strip().lower()
