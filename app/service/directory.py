@@ -59,8 +59,14 @@ class Directory:
         self._memory.clear()
 
     def _author(self, ref: AuthorRef) -> Author:
-        own = tuple(self._account(item, f"/author/accounts/{index}") for index, item in enumerate(ref.accounts))
-        return Author(ref.id, own, ref.last_account)
+        return Author(ref.id, tuple(self._own_account(item) for item in ref.accounts), ref.last_account)
+
+    def _own_account(self, ref: str | Account) -> Account:
+        """One of the author's accounts. They may well have some that nobody stored: known by id alone, no refusal."""
+        try:
+            return self._account(ref, "/author/accounts")
+        except NotFound:
+            return Account(id=str(ref))
 
     def _account(self, ref: str | Account, pointer: str) -> Account:
         if isinstance(ref, Account):

@@ -33,41 +33,51 @@ _HAPPY = re.compile(
     "[\U0001f600-\U0001f60e\U0001f389\U0001f38a\U0001f973\U0001f929\U0001f64c\U0001f44d\U0001f60d\U0001f618\U0001f917\u263a\u2764]"
 )
 _NAMED = _PHRASES["named"]
+_PROCESS = _PHRASES["process"]
+_SENTENCE = re.compile(r"[^\s.!?…](?:[^.!?…\n]|[.](?=\w))*[.!?…]*")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.reply_to is None:
         raise NotApplicable("the draft answers no message")
     theirs, ours = prepared.reply_to, prepared.text
-    grave, angry = bool(find(_GRIEF, theirs)), bool(find(_ANGER, theirs))
-    if grave or angry:
-        yield from _scripted(ours, theirs, grave=grave)
+    cheer = find(_CHEER, ours) + tuple(Span(e.start, e.end) for e in ours.entities_of("emoji") if _HAPPY.match(e.text))
+    script = find(_SCRIPT, ours)
+    human = find(_NAMED, ours)
+    if grave := find(_GRIEF, theirs):
+        recited = cheer + script + find(_PROCESS, ours)
+        if recited and (cheer or not human):
+            yield _finding("grief", theirs, grave[0], ours, recited, cheerful=bool(cheer))
+    elif angry := find(_ANGER, theirs):
+        if cheer or (script and not human and _covered(script, ours) >= 0.35):
+            yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
     yield from _repeated(prepared)
 
 
-def _scripted(ours: Text, theirs: Text, *, grave: bool) -> Iterable[Finding]:
-    cheer = find(_CHEER, ours) + tuple(Span(e.start, e.end) for e in ours.entities_of("emoji") if _HAPPY.match(e.text))
-    script = find(_SCRIPT, ours)
-    if not (cheer or script) or (find(_NAMED, ours) and not cheer):
-        return
-    share = _covered(script + cheer, ours)
-    if share < 0.35 and not (grave and (cheer or len(script) > 1)):
-        return
-    heard = find(_GRIEF if grave else _ANGER, theirs)[0]
-    yield Finding(
+def _finding(
+    grade: str, theirs: Text, heard: Span, ours: Text, recited: tuple[Span, ...], *, cheerful: bool
+) -> Finding:
+    words = theirs.raw[heard.start : heard.end]
+    return Finding(
         message="This reads like a script under a message that needs a person.",
-        why=f"They wrote “{theirs.raw[heard.start : heard.end]}”; the marked words would fit under any message"
-        + (", and their tone is cheerful." if cheer else "."),
-        suggestion="Answer what they said in your own words, say what you will do and who you are, or let someone senior call.",
-        spans=script + cheer,
-        confidence=0.9 if grave or cheer else 0.75,
-        grade="grief" if grave else "anger",
-        evidence={"answered": theirs.raw[heard.start : heard.end], "script_share": round(share, 2)},
+        why=f"They wrote “{words}”; the marked sentences would fit under any message"
+        + (", and their tone is cheerful." if cheerful else "."),
+        suggestion="Answer what they said in your own words, say what you will do and who you are, or have somebody call.",
+        spans=_sentences(ours, recited),
+        confidence=0.9 if grade == "grief" or cheerful else 0.75,
+        grade=grade,
+        evidence={"answered": words},
     )
 
 
+def _sentences(text: Text, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The sentences that hold the phrases: a script is recited by the sentence."""
+    bounds = [match.span() for match in _SENTENCE.finditer(text.raw)]
+    return tuple(Span(start, end) for start, end in bounds if any(s.start < end and start < s.end for s in found))
+
+
 def _covered(spans: tuple[Span, ...], text: Text) -> float:
-    """Share of the draft's letters, mentions and signature aside, that the spans cover."""
+    """Share of the draft's letters, mentions aside, that the spans cover."""
     marked = {i for span in spans for i in range(span.start, span.end)}
     skipped = {i for e in text.entities_of("mention") for i in range(e.start, e.end)}
     letters = [i for i, c in enumerate(text.raw) if c.isalpha() and i not in skipped]

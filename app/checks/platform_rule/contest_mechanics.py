@@ -40,12 +40,13 @@ _REMEDY = {
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prize = find(_PRIZE, prepared.texts)
-    if not prize:
-        return
     for text in prepared.texts:
         for platform in prepared.draft.platforms:
-            for mechanic, spans in _mechanics(text, platform):
-                yield _finding(mechanic, platform, spans, prize)
+            mechanics = list(_mechanics(text, platform))
+            # Sharing to one's own timeline and tagging friends together are an entry form, whatever the prize is called.
+            if prize or {"share", "tag"} <= {mechanic for mechanic, _ in mechanics}:
+                for mechanic, spans in mechanics:
+                    yield _finding(mechanic, platform, spans, prize)
 
 
 def _mechanics(text: Text, platform: Platform) -> Iterable[tuple[str, tuple[Span, ...]]]:

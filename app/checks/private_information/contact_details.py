@@ -4,7 +4,8 @@ Why: a number posted once is called for years; publishing a customer's or collea
 in most jurisdictions and against every platform's rules.
 Flag: "text me on 07700 900123", "her mobile is +44 7700 900456", "email him: j.doe@gmail.com" on any account; a
 customer's number repeated in a reply.
-Allow: the account's own published contacts, helplines and freephone numbers, press offices, "call us on ...".
+Allow: the account's own published contacts, helplines and freephone numbers, press offices, "call us on ..."; a member of
+staff who gives a direct line in a reply.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span, Text
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "contact_details.txt")
-_PERSONAL = _PHRASES["personal"]
+_SOMEBODYS = _PHRASES["somebodys"]
+_MY_OWN = _PHRASES["my_own"]
 _SERVICE = _PHRASES["service"]
 _FREE_MAIL = ("gmail.", "googlemail.", "hotmail.", "outlook.", "yahoo.", "icloud.", "aol.", "gmx.", "web.de", "proton")
 _SERVICE_TYPES = {
@@ -50,8 +52,11 @@ def _weigh(entity: Entity, text: Text, answered: str) -> tuple[str | None, str]:
     if answered and _key(entity.text) in (_digits(answered) if entity.kind == "phone" else answered.casefold()):
         return "repeated", "it repeats what the other person wrote"
     around = text.folded.text
-    if _PERSONAL.search(around) and not _SERVICE.search(around):
-        return "personal", "the words around it say that it belongs to a person"
+    if not _SERVICE.search(around):
+        if _SOMEBODYS.search(around):
+            return "personal", "the words around it say that it belongs to somebody else"
+        if _MY_OWN.search(around) and not answered:
+            return "personal", "the words around it say that it is the writer's own"
     if entity.kind == "email" and any(host in entity.text.casefold().partition("@")[2] for host in _FREE_MAIL):
         return "free_mail", "it is an address at a free mail service, not the account's own domain"
     return None, ""
