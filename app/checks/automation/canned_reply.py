@@ -45,9 +45,10 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     script = find(_SCRIPT, ours)
     human = find(_NAMED, ours)
     if grave := find(_GRIEF, theirs):
+        slogans = tuple(Span(e.start, e.end) for e in ours.entities_of("hashtag"))
         recited = cheer + script + find(_PROCESS, ours)
         if recited and (cheer or not human):
-            yield _finding("grief", theirs, grave[0], ours, recited, cheerful=bool(cheer))
+            yield _finding("grief", theirs, grave[0], ours, recited + slogans, cheerful=bool(cheer or slogans))
     elif angry := find(_ANGER, theirs):
         if cheer or (script and not human and _covered(script, ours) >= 0.35):
             yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
