@@ -105,9 +105,3 @@ def _grow(text: str, at: int, step: int) -> int:
 def _is_name(hit: Hit, text: Text) -> bool:
     """True for `Dick`, but not for `dick` and `DICK`, where the list says that the word is a name too."""
     return hit.entry.note == "name" and text.raw[hit.span.start : hit.span.end].istitle()
-
-
-def alternatives(path: Path) -> str:
-    """One pattern for all phrases of a list: a phrase a line, each a regular expression for folded text."""
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return f"(?:{'|'.join(line for line in lines if line and not line.startswith('# '))})"

@@ -11,13 +11,12 @@ Allow: "foolproof, even for idiots like us", "no such thing as a stupid question
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
-from app.checks.lexicon import alternatives
-from app.checks.matching import words
-from app.domain import Finding, Prepared, Span, Text
+from app.checks.phrases import Phrases, alternatives
+from app.domain import Finding, Prepared, Span
 
 GRADES = ("score", "directed", "reply")
 SURE_ALONE = 0.9
@@ -34,50 +33,31 @@ _SO = (
 )
 _BE = r"(?:'re| are| r|'s| is|re| was| were| must be)"
 _EXCEPT = r"(?! (?:if|for thinking|not to|when|enough|to miss|good|deal|sale|proof|of the|and the|in the|from the|to say|to see|free|day))"
-_WHO = r"(?:he|she|they|everyone|everybody|@\w+|\w+ (?:drivers?|customers?|voters?|people|staff|teachers?|mps?))"
-_DIRECTED = tuple(
-    (words(pattern), confidence)
-    for pattern, confidence in (
-        (rf"(?:you|u|ya|y'all|you lot|you people|you guys){_BE} {_SO}{{0,4}}(?:{_NAMES}|{_ADJECTIVES}){_EXCEPT}", 0.75),
-        (rf"(?:you|ur) {_SO}{{0,3}}{_NAMES}{_EXCEPT}", 0.75),
-        (rf"{_WHO}{_BE} {_SO}{{0,4}}{_NAMES}{_EXCEPT}", 0.6),
-        (
-            rf"(?:these|those|(?:bunch|pack|shower|load|lot) of|what an?|absolute|utter|complete|total|fucking|bloody) {_SO}{{0,2}}{_NAMES}{_EXCEPT}",
-            0.6,
-        ),
-        (alternatives(_LISTS / "insult_phrases.txt"), 0.75),
-    )
-)
-_SNEER = words(alternatives(_LISTS / "sneers.txt"))
-_MOCKING = re.compile("[🙄🤡🖕]")
+_PARTS = {"names": _NAMES, "adjectives": _ADJECTIVES, "so": _SO, "be": _BE, "except": _EXCEPT}
+_INSULTS = Phrases.load(_LISTS / "insults.tsv", _PARTS)
 # Where such a word is said about things, about oneself, or in a title.
 _HARMLESS = re.compile(
     r"\b(?:no such thing as|idiot'?s guide|for dummies|idiot-?proof|fool-?proof|april fools?|no fools?|fool(?:ish|s)? (?:around|not)|don't be fooled|guess we'?re|i'm (?:such )?an?|we're (?:such )?an?"
     r"|i am (?:such )?an?|call me|biggest loser|sore losers?|the muppets|muppet show|clown(?:fish|s? (?:nose|shoes|school|doctors?))|comic relief|piggy|farm|zoo|petting|guinea pigs?|episode|movie|film|novel|lyrics?"
     r"|album|song|trailer|season \d|character|villain|out now|box office|bbc\w*|bully(?:ing)? (?:awareness|prevention|helpline)|anti-bullying|animal (?:shelter|rescue|welfare|planet))\b"
 )
+_QUOTED = re.compile(r"[\"“«][^\"”»]{12,}[\"”»]|^['‘].{12,}['’]")
+"""somebody else's words"""
 _DAMP = 0.35
+_SUPPORT = 0.15
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     score = prepared.scores["insult"] if prepared.scores else 0.0
     answering = prepared.reply_to is not None or prepared.draft.kind == "reply"
-    found = [cue for text in prepared.texts for cue in _cues(text, answering)]
+    found = [match for text in prepared.texts for match in _INSULTS.find(text) if answering or match.grade != "reply"]
     if found:
-        sure = max(confidence for _, confidence in found) + (0.15 if score >= SUPPORTING else 0.0)
+        sure = max(match.weight for match in found) + (_SUPPORT if score >= SUPPORTING else 0.0)
         sure -= _DAMP if _HARMLESS.search(prepared.text.folded.text) else 0.0
-        yield _finding("reply" if answering else "directed", tuple(span for span, _ in found), sure)
+        sure -= _DAMP if _QUOTED.search(prepared.text.raw) else 0.0
+        yield _finding("reply" if answering else "directed", tuple(sorted({match.span for match in found})), sure)
     elif score >= SURE_ALONE:
         yield _finding("score", (), score)
-
-
-def _cues(text: Text, answering: bool) -> Iterator[tuple[Span, float]]:
-    folded = text.folded.text
-    for pattern, confidence in _DIRECTED:
-        yield from ((text.span(*match.span()), confidence) for match in pattern.finditer(folded))
-    if answering:
-        yield from ((text.span(*match.span()), 0.65) for match in _SNEER.finditer(folded))
-        yield from ((text.span(*match.span()), 0.5) for match in _MOCKING.finditer(folded))
 
 
 def _finding(grade: str, spans: tuple[Span, ...], confidence: float) -> Finding:

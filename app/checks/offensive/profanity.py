@@ -25,6 +25,7 @@ _MASKED = re.compile(r"(?<![^\W_])[a-z]+\*+[a-z*]*(?![\w*])")
 _DASHED = re.compile(
     r"(?<![\w-])(?:f(?:[-_#–—]+c?|[.]+c)k(?:ed|er|ers|in|ing|s)?|sh?[-_#–—]+t(?:s|ty)?|c[-_#–—]+nt|b[-_#–—]+tch)(?!\w)"
 )
+_DASH = re.compile("[fhsctb.][-_#–—.][-_#–—.ctnk]")
 _GRAWLIX = re.compile(r"(?<!\S)(?=\S*[@#$%&!*]{4})(?=\S*@)(?=\S*#)(?=\S*[$%&*])[@#$%&!*?]{4,}(?!\w)")
 _STAGE = re.compile(r"comedian|comedienne|\bcomics?\b|stand-?up|\bsatir|nsfw|\b18\+|sweary|explicit", re.IGNORECASE)
 # What stars usually hide; longest first where one mask fits several.
@@ -73,7 +74,8 @@ def _masked(text: Text) -> Iterator[tuple[Span, str]]:
         yield from ((text.span(*match.span()), "mild") for match in _GRAWLIX.finditer(folded))
     elif "@#" in folded or "#@" in folded or "#$" in folded or "$#" in folded:
         yield from ((text.span(*match.span()), "mild") for match in _GRAWLIX.finditer(folded))
-    yield from ((text.span(*match.span()), "strong") for match in _DASHED.finditer(folded))
+    if _DASH.search(folded):
+        yield from ((text.span(*match.span()), "strong") for match in _DASHED.finditer(folded))
 
 
 @lru_cache(maxsize=512)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from app.checks.matching import words
-from app.domain import Prepared, Span, Text
+from app.checks.phrases import Phrases
+from app.domain import Prepared, Span
 
 PRIOR = -3.5
 """log-odds that a draft is private before anything is read"""
@@ -25,6 +24,8 @@ _DEMAND = re.compile(
     r"^\W*(?:fire|sack|bench|trade|sell|drop|cut|release|hire|start|play|sub|boot|dump|ban) (?:[A-Z][\w'’.-]+ ?){1,2}(?:now|already|please|off)?\W*$|^\W*(?:[A-Z][\w'’-]+ )out\W*$",
     re.IGNORECASE,
 )
+_STACCATO = re.compile(r"(?:\b[\w'’]+\. ){3,}[\w'’]+\.")
+"""One. Word. At. A. Time."""
 _QUOTED = re.compile(r"[\"“«][^\"”»]{12,}[\"”»]")
 _LYRIC = re.compile(r"🎶|🎵|♪|\blyrics?\b|^['\"“]")
 
@@ -36,46 +37,34 @@ class Cue:
     spans: tuple[Span, ...]
 
 
-@lru_cache(maxsize=2)
-def _groups(name: str) -> tuple[tuple[str, float, re.Pattern[str]], ...]:
-    rows = (line.split("\t") for line in (_LISTS / name).read_text(encoding="utf-8").splitlines() if line[:2] != "# ")
-    return tuple((group, float(points), words(pattern)) for group, points, pattern in rows)
-
-
-_PRIVATE = _groups("private_voice.tsv")
-_OFFICIAL = _groups("official_voice.tsv")
+_PRIVATE = Phrases.load(_LISTS / "private_voice.tsv")
+_OFFICIAL = Phrases.load(_LISTS / "official_voice.tsv")
 
 
 def cues(prepared: Prepared) -> list[Cue]:
     """The strongest private cue of each group that the draft's text shows."""
     text = prepared.text
+    first = len(text.raw) - len(text.raw.lstrip())
     best: dict[str, Cue] = {}
-    for group, points, pattern in _PRIVATE:
-        if group in best and best[group].points >= points:
+    for group, points, span in _PRIVATE.find(text):
+        if group == "start" and span.start > first:
             continue
-        spans = _spans(pattern, text, at_start=group == "start")
-        if spans:
-            best[group] = Cue(group, points, spans)
-    if _DEMAND.match(text.raw) and prepared.draft.kind == "post":
+        known = best.get(group)
+        spans = (*known.spans, span) if known else (span,)
+        best[group] = Cue(group, max(points, known.points if known else 0.0), spans)
+    if prepared.draft.kind == "post" and len(text.tokens) <= 5 and _DEMAND.match(text.raw):
         best["demand"] = Cue("demand", 5.0, (Span(0, len(text.raw)),))
+    if text.raw.count(". ") > 2 and (staccato := _STACCATO.search(text.raw)):
+        best["temper"] = Cue("temper", 2.5, (Span(*staccato.span()),))
     if text.raw[:1].islower() and len(text.tokens) > 3:
         best["lower"] = Cue("lower", 1.0, ())
     return list(best.values())
 
 
-def _spans(pattern: re.Pattern[str], text: Text, *, at_start: bool) -> tuple[Span, ...]:
-    folded = text.folded.text
-    if at_start:
-        match = pattern.match(folded, len(folded) - len(folded.lstrip()))
-        return (text.span(*match.span()),) if match else ()
-    return tuple(text.span(*match.span()) for match in pattern.finditer(folded))
-
-
 def official_points(prepared: Prepared) -> float:
     """What in the draft speaks for the organisation: its own name, links, offers, we, a signed reply."""
     text = prepared.text
-    folded = text.folded.text
-    points = sum(points for _, points, pattern in _OFFICIAL if pattern.search(folded))
+    points = sum({match.grade: match.weight for match in _OFFICIAL.find(text)}.values())
     points += 2.0 if text.entities_of("link") or prepared.draft.links else 0.0
     points += 1.0 if prepared.draft.media else 0.0
     points += 2.0 if _names_itself(prepared) else 0.0

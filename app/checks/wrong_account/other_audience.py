@@ -7,47 +7,41 @@ Allow: the same on the neighbours' own account, "fellow Brits living in Ireland"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from app.checks.base import Check
-from app.checks.matching import find, words
+from app.checks.phrases import Phrases
 from app.domain import Finding, Prepared
 
 _ADDRESSED = r"(?:proud(?:ly)? (?:to be |of being )?|proud,? |fellow |calling all |attention,? all |(?:hey|hello|dear|good morning|us|we|all you|to all(?: our)?|for all(?: our)?) )"
+_SPOKEN_TO = r"(?=[.,!?:;…]|$| (?:for a|and (?:you|we)|who|out there|living|fans|customers|this|today|right))"
 _PATH = Path(__file__).parent / "lists" / "audiences.tsv"
 
 
-def _audiences() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+def _audiences() -> Phrases:
+    """Each nationality as it is addressed ("proud to be …", "fellow …"); the grade holds its regions."""
     rows = (line.split("\t") for line in _PATH.read_text(encoding="utf-8").splitlines() if line[:2] != "# ")
-    return tuple((frozenset(regions.split(",")), _pattern(names)) for regions, names in rows)
-
-
-def _pattern(names: str) -> re.Pattern[str]:
-    """`proud to be <adjective>`, or the people (a plural) spoken to; never an adjective before a noun."""
-    return words(
-        rf"{_ADDRESSED}(?:{names})(?=[.,!?:;…]|$| (?:for a|and (?:you|we)|who|out there|living|fans|customers|this|today|right))"
-    )
+    return Phrases((regions, 0.75, f"{_ADDRESSED}(?:{names}){_SPOKEN_TO}") for regions, names in rows)
 
 
 _AUDIENCES = _audiences()
-_ANY = re.compile(r"\b(?:proud|fellow|calling all|attention|hey|hello|dear|good morning|us|we|for all)\b")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     countries = {region.partition("-")[0] for region in prepared.account.regions}
-    if not countries or "WORLD" in countries or not _ANY.search(prepared.text.folded.text):
+    if not countries or "WORLD" in countries:
         return
-    for regions, pattern in _AUDIENCES:
-        if countries.isdisjoint(regions) and (spans := find(pattern, prepared.texts)):
+    for regions, confidence, span in _AUDIENCES.find(prepared.text):
+        audience = regions.split(",")
+        if countries.isdisjoint(audience):
             yield Finding(
                 message="This speaks to an audience in another country than the account's.",
-                why=f"The account is for {', '.join(sorted(countries))}; the marked words address {', '.join(sorted(regions))}.",
+                why=f"The account is for {', '.join(sorted(countries))}; the marked words address {', '.join(audience)}.",
                 suggestion="Check whether it was meant for a sister account, or adapt it.",
-                spans=spans,
-                confidence=0.75,
-                evidence={"account": sorted(countries), "audience": sorted(regions)},
+                spans=(span,),
+                confidence=confidence,
+                evidence={"account": sorted(countries), "audience": audience},
             )
 
 
