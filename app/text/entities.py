@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
@@ -87,10 +88,10 @@ def tokens(folded: Folded, found: tuple[Entity, ...] = ()) -> tuple[Token, ...]:
 
 
 def _outside(words: list[Token], addresses: list[Entity]) -> Iterator[Token]:
-    """The words that lie in no address; both lists are in order."""
-    index = 0
-    for word in words:
-        while index < len(addresses) and addresses[index].end <= word.start:
-            index += 1
-        if index == len(addresses) or word.end <= addresses[index].start:
-            yield word
+    """The words that begin in no address; both lists are in order."""
+    starts = [word.start for word in words]
+    at = 0
+    for address in addresses:
+        yield from words[at : bisect_left(starts, address.start)]
+        at = bisect_left(starts, address.end)
+    yield from words[at:]

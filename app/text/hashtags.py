@@ -50,8 +50,8 @@ def is_word(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def best_split(letters: str) -> tuple[str, ...]:
-    """The likeliest words in a run of lower-case letters; joined they are the run again."""
-    return _readings(letters, 1)[0] if letters else ()
+    """The likeliest words in a run of lower-case letters; joined they are the run again. Long runs stay whole."""
+    return _readings(letters, 1)[0] if 0 < len(letters) <= _LONGEST_TAG else (letters,) if letters else ()
 
 
 def segmentations(tag: str, limit: int) -> tuple[tuple[str, ...], ...]:

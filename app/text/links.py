@@ -27,7 +27,7 @@ _SCHEME = re.compile("https?://", re.IGNORECASE)
 _HOST_RUN = re.compile(
     r"[^\s!-,/:-@\[-^`{-~\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u061c\u2000-\u206f\u3000-\u303f\uff00-\uff0f\ufffe\uffff\ufeff]+"
 )
-_BARE_RUN = re.compile(rf"[a-zA-Z0-9\-{_ACCENTED}]+(?:\.[a-zA-Z0-9\-{_ACCENTED}]+)+")
+_BARE_RUN = re.compile(rf"(?<![a-zA-Z0-9\-{_ACCENTED}])[a-zA-Z0-9\-{_ACCENTED}]++(?:\.[a-zA-Z0-9\-{_ACCENTED}]++)+")
 _ASCII_LABEL = re.compile(r"[a-zA-Z0-9\-]+")
 _PORT = re.compile(r":[0-9]+")
 _PATH_CHAR = rf"[a-zA-Z0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{_ACCENTED}{_CYRILLIC}]"

@@ -14,7 +14,7 @@ import regex
 
 from app.domain import Folded
 from app.text.hashtags import best_split, is_word
-from app.text.tables import INVISIBLE, LATIN, LEET, LOOKALIKES, TYPOGRAPHY
+from app.text.tables import INVISIBLE, LATIN, LEET, LEET_AS_L, LOOKALIKES, TYPOGRAPHY
 
 # A cluster is cut after eight marks: normalising an endless run of accents takes quadratic time.
 _CLUSTER = regex.compile(r"[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]{2,3}|.\p{M}{1,8}", regex.DOTALL)
@@ -118,8 +118,8 @@ def plain(folded: Folded) -> Folded:
     """`folded` with spaced-out (f.u.c.k), leet (sh1t) and stretched (fuuuck) words undone. Stars stay (f*ck).
 
     - Three or more single letters parted by one separator are joined, and words cut out of what comes of it.
-    - Digits and symbols become letters only in tokens that hold letters and where no number, ordinal, unit or price
-      reads better: 20% off, 4 U, 1st, $5, 10:30, covid19 and 10am stay.
+    - Digits and symbols become letters where that makes a word of a token that holds letters (a single digit between
+      letters always does): 20% off, 4 U, 1st, $5, 10:30, covid19, 10am, @acme and $ACME stay.
     - A letter written three times or more is written twice if that makes a word (goooood → good), else once.
     """
     folded = _join_spaced(folded)
@@ -207,6 +207,8 @@ def _run_lengths(word: str) -> tuple[int, ...]:
     return tuple(counts)
 
 
+_LONGEST_SPLIT = 40
+_DIGIT_INSIDE = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _UNIT = re.compile(r"\d+(?:st|nd|rd|th|s|am|pm|k|m|bn|x|d|g|kg|mg|ml|cm|mm|km|p|h|hr|hrs|min|mins|mph|yo)\b")
 
 
@@ -216,27 +218,26 @@ def _unleet_match(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _unleet(token: str) -> str:
-    """Digits and symbols of one token → letters, where a letter makes sense. Keeps the length."""
-    if not any(map(str.isalpha, token)) or _UNIT.match(token):
+    """Digits and symbols of one token → letters, where a letter makes sense. Keeps the length.
+
+    A single digit between letters always does; all else must make a word of the token.
+    """
+    body = token.rstrip("!|")
+    letters = sum(map(str.isalpha, body))
+    if not letters or _UNIT.match(body):
         return token
-    letters = re.sub(r"[0134579@$!|€¢]+", lambda run: _letters_for(run[0], token, run.start(), run.end()), token)
-    other = letters.replace("i", "l") if re.search(r"[1!|]", token) else letters
-    return other if not is_word(letters) and is_word(other) else letters
+    if letters > 2 or not (body[0].isdigit() or body[-1].isdigit()):
+        for table in (LEET, LEET_AS_L):
+            if _reads_as_words(body.translate(table)):
+                return body.translate(table) + token[len(body) :]
+    return _DIGIT_INSIDE.sub(_as_letter, token)
 
 
-def _letters_for(run: str, token: str, start: int, end: int) -> str:
-    before = token[start - 1 : start]
-    after = token[end : end + 1]
-    if before.isalpha() and after.isalpha():
-        readable = True
-    elif after.isalpha() and not before:
-        readable = run.strip("@$€¢") == "" or (len(run) == 1 and token[end : end + 3].isalpha() and len(token) > 3)
-    elif before.isalpha() and not after:
-        body = run.rstrip("!|")
-        tail = run[len(body) :]
-        symbols = body.strip("@$€¢") == ""
-        one_digit = len(body) == 1 and token[max(0, start - 3) : start].isalpha() and start > 2
-        return str(body).translate(LEET) + tail if body and (symbols or one_digit) else run
-    else:
-        readable = False
-    return run.translate(LEET) if readable else run
+def _as_letter(digit: re.Match[str]) -> str:
+    return digit[0].translate(LEET)
+
+
+def _reads_as_words(letters: str) -> bool:
+    if not 2 < len(letters) <= _LONGEST_SPLIT:
+        return False
+    return all(len(word) > 2 and is_word(word) for word in best_split(letters))

@@ -38,3 +38,6 @@ INVISIBLE = "".join(map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xF
 
 LEET: dict[int, int] = str.maketrans("0134579@$!|€¢", "oieastgasiiec")
 """Digit or symbol → the letter it stands for inside a word."""
+
+LEET_AS_L: dict[int, int] = LEET | str.maketrans("1!|", "lll")
+"""The same, with the upright strokes read as l instead of i."""
