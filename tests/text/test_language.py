@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from app.text import read, warm
 
@@ -57,3 +60,11 @@ def test_only_the_words_count() -> None:
     """A German hashtag and link do not make an English sentence German."""
     raw = "We are opening our new shop tomorrow #wirfreuenunsaufeuch https://acme.de/neueroeffnung-in-koeln"
     assert read(raw).language == "en"
+
+
+def test_short_posts_are_named_rightly_or_not_at_all() -> None:
+    """Two words may be too few to tell, but a wrong name would silence the wrong rules."""
+    posts = yaml.safe_load((Path(__file__).parent / "short_posts.yml").read_text("utf-8"))
+    named = [(language, read(post).language) for language, group in posts.items() for post in group]
+    assert [pair for pair in named if pair[1] not in (pair[0], "und")] == []
+    assert sum(right == found for right, found in named) >= 49
