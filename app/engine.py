@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from app.checks.base import Check, NotApplicable
+from app.checks.base import Check, NotApplicable, category_of
 from app.domain import (
     VERDICTS,
     CheckResult,
@@ -71,10 +71,9 @@ def attempt(what: str, call: Callable[[], T]) -> T | Broken:
         return Broken(type(error).__name__)
 
 
-def decide(results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[Check], policy: Policy) -> Verdict:
+def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -> Verdict:
     """Turn results into a verdict: the worst warning wins; a failure degrades and is never a pass."""
     results = tuple(results)
-    categories = {check.id: check.category for check in checks}
     shown: list[Warning_] = []
     observed: list[Warning_] = []
     for result in results:
@@ -83,7 +82,7 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, checks: Sequence[
             if finding.confidence < rule.threshold or _allowed(finding, result.rule, prepared.texts, policy):
                 continue
             severity = rule.severity_of(finding.grade)
-            warning = Warning_(result.rule, categories[result.rule], severity, rule.threshold, rule.mode, finding)
+            warning = Warning_(result.rule, category_of(result.rule), severity, rule.threshold, rule.mode, finding)
             (observed if rule.mode == "observe" else shown).append(warning)
     degraded = any(result.status == "failed" for result in results)
     names: list[VerdictName] = [_VERDICT[warning.mode][warning.severity] for warning in shown]

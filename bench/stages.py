@@ -28,7 +28,7 @@ def report(bodies: list[dict[str, Any]]) -> None:
     _line("read", lambda: [read(body["draft"]["text"]) for body in bodies], len(bodies))
     _line("score", lambda: [model.score([text]) for text in texts], len(bodies))
     _line("judge", lambda: [run_checks(case, CHECKS, policy) for case in cases], len(bodies))
-    _line("decide", lambda: [decide(r, c, CHECKS, policy) for r, c in zip(results, cases, strict=True)], len(bodies))
+    _line("decide", lambda: [decide(r, c, policy) for r, c in zip(results, cases, strict=True)], len(bodies))
     dearest = sorted(
         (
             (_micros(lambda c=check: [run_checks(case, [c], policy) for case in cases], len(cases)), check.id)

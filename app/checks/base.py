@@ -18,6 +18,11 @@ class NotApplicable(Exception):
     """Raised by a rule whose optional input is absent (no event, no history): listed as `skipped`, with the reason."""
 
 
+def category_of(rule: str) -> Category:
+    """The category is the folder of the rule's file."""
+    return cast(Category, rule.partition("/")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One rule. The docstring of `judge`'s module is its manual: what it catches, `Why:`, `Flag:`, `Allow:`."""
@@ -37,7 +42,7 @@ class Check:
 
     @property
     def category(self) -> Category:
-        return cast(Category, self.id.partition("/")[0])
+        return category_of(self.id)
 
     @property
     def manual(self) -> str:

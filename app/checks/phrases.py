@@ -117,6 +117,15 @@ def openings(pattern: str) -> frozenset[str]:
     return frozenset(opening.letters for opening in found if opening.letters)
 
 
+def first_letters(pattern: str) -> frozenset[str] | None:
+    """The first letters, up to three, of the first word of any text that a pattern matches; None: it may be any word."""
+    try:
+        found = {opening.letters for alternative in _split(pattern) for opening in _sequence({_Open("")}, alternative)}
+    except ValueError:
+        return None
+    return None if "" in found else frozenset(letters.partition("'")[0] for letters in found)
+
+
 def _sequence(before: set[_Open], pattern: str) -> set[_Open]:
     at = 0
     while at < len(pattern) and not all(opening.done for opening in before):

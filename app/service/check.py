@@ -66,7 +66,7 @@ class Checker:
         policy = self.policy(case)
         prepared, broken = self.prepare(case)
         results = run_checks(prepared, self.checks, policy) + broken
-        verdict = decide(results, prepared, self.checks, policy)
+        verdict = decide(results, prepared, policy)
         answer = reply.build(
             verdict,
             prepared,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from app.errors import Invalid
 from app.store import idempotency
 from app.store.session import Database
 
-_LONGEST_KEY = 200
+_KEY = re.compile(r"[!-~]{1,200}")
 
 
 class Answer(NamedTuple):
@@ -26,8 +27,8 @@ async def once(database: Database, key: str, route: str, *, sent: bytes, do: Cal
 
     Raises Conflict for another body under the same key, Invalid for an unusable key. What fails gives the key back.
     """
-    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise Invalid(f"Idempotency-Key must have 1 to {_LONGEST_KEY} printable ASCII characters")
+    if not _KEY.fullmatch(key):
+        raise Invalid("Idempotency-Key must have 1 to 200 printable ASCII characters and no space")
     fingerprint = hashlib.sha256(sent).hexdigest()
     stored = await asyncio.to_thread(_reserve, database, key, route, fingerprint)
     if stored is not None:

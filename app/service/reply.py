@@ -75,8 +75,11 @@ def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
     by_category: dict[str, list[CheckResult]] = {}
     for result in results:
         by_category.setdefault(result.rule.partition("/")[0], []).append(result)
-    entries = []
+    entries: list[dict[str, Any]] = []
     for category, members in by_category.items():
+        if all(member.status == "ok" for member in members):
+            entries.append({"name": category, "status": "ok", "reason": None})
+            continue
         worst = max(members, key=lambda member: _RANK.index(member.status)).status
         entries.append({"name": category, "status": worst, "reason": _reason(worst, members)})
         entries += [

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from app.domain import Text
 from app.text.entities import entities, tokens
 from app.text.language import detect, warm
 from app.text.normalise import fold, plain
 
-__all__ = ["read", "warm"]
+__all__ = ["OPENING", "read", "warm"]
+
+OPENING = 3
+"""letters of a word by which patterns are chosen"""
+_WORD = re.compile(r"\w+")
 
 
 def read(raw: str, field: str = "text", *, language: str | None = None) -> Text:
@@ -25,4 +31,5 @@ def read(raw: str, field: str = "text", *, language: str | None = None) -> Text:
         tokens=tokens(folded, found),
         entities=found,
         language=language or detect(raw, found),
+        openings=frozenset(word[:OPENING] for word in _WORD.findall(folded.text)),
     )
