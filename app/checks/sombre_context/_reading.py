@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from app.checks.base import NotApplicable
 from app.checks.matching import find
@@ -27,6 +28,27 @@ _NEUTRAL_KINDS = frozenset({"media", "government", "ngo"})
 def tone(texts: Iterable[Text], name: str) -> tuple[Span, ...]:
     """Where the draft has the tone of that name (a section of the lists), in its words and its hashtags."""
     return tuple(span for text in texts for span in _in_text(_tones(text.language).get(name), text))
+
+
+def offers(texts: Sequence[Text]) -> tuple[Span, ...]:
+    """Discounts and calls to buy."""
+    return tone(texts, "discount") + tone(texts, "call")
+
+
+def own_hashtags(prepared: Prepared) -> tuple[Span, ...]:
+    """Hashtags that are the account's own name."""
+    account = prepared.account
+    names = {_joined(name) for name in (account.handle, account.display_name) if name}
+    return tuple(
+        Span(tag.start, tag.end, text.field)
+        for text in prepared.texts
+        for tag in text.entities_of("hashtag")
+        if _joined(tag.text) in names
+    )
+
+
+def _joined(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
 
 
 def _tones(language: str) -> Mapping[str, re.Pattern[str]]:
@@ -74,8 +96,18 @@ def is_neutral(prepared: Prepared) -> bool:
     return prepared.account.kind in _NEUTRAL_KINDS
 
 
+def evidence(found: EventMatch) -> dict[str, Any]:
+    """The event, for the finding's record."""
+    event = found.event
+    return {"event": event.name, "kind": event.kind, "severity": event.severity, "near": found.nearness.place}
+
+
+def words_at(spans: Iterable[Span], prepared: Prepared) -> tuple[str, ...]:
+    """The raw words at the spans, each once."""
+    raw = {text.field: text.raw for text in prepared.texts}
+    return tuple(dict.fromkeys(raw[span.field][span.start : span.end] for span in spans))
+
+
 def quoted(spans: Iterable[Span], prepared: Prepared, limit: int = 3) -> str:
     """The words at the spans, for a sentence: “a”, “b”."""
-    raw = {text.field: text.raw for text in prepared.texts}
-    found = dict.fromkeys(raw[span.field][span.start : span.end] for span in spans)
-    return ", ".join(f"“{words}”" for words in list(found)[:limit])
+    return ", ".join(f"“{words}”" for words in words_at(spans, prepared)[:limit])

@@ -34,9 +34,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 def judge(prepared: Prepared) -> Iterable[Finding]:
     texts = prepared.texts
     grief, day = _reading.tone(texts, "grief"), _reading.tone(texts, "solemn_day")
-    contempt = _reading.tone(texts, "contempt")
-    if contempt and _reading.tone(texts, "death_word"):
-        yield _finding(prepared, "scorn for somebody who has died", contempt, grade="contempt", confidence=0.75)
+    yield from _scorn(prepared)
     if grief:
         yield from _used_grief(prepared, grief)
     if day:
@@ -45,8 +43,22 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield from _joke_on_death(prepared)
 
 
+def _scorn(prepared: Prepared) -> Iterable[Finding]:
+    named = next((m for m in prepared.moment.events if m.nearness.words), None)
+    deadly = _reading.tone(prepared.texts, "death_word")
+    if not (named or deadly or _reading.tone(prepared.texts, "disaster")):
+        return
+    what = "scorn for the dead or for people in distress"
+    spans = _reading.tone(prepared.texts, "scorn")
+    if not spans and (deadly or (named and named.event.kind == "death")):
+        what = "a death is weighed against somebody else's"
+        spans = _reading.tone(prepared.texts, "other_death")
+    if spans:
+        yield _finding(prepared, what, spans, grade="scorn", confidence=0.75)
+
+
 def _used_grief(prepared: Prepared, grief: tuple[Span, ...]) -> Iterable[Finding]:
-    if sale := _reading.tone(prepared.texts, "sale"):
+    if sale := _reading.offers(prepared.texts):
         if not (_reading.is_neutral(prepared) or (_reading.tone(prepared.texts, "fitting") and len(sale) < 2)):
             yield _finding(prepared, "an offer beside words of grief", grief + sale, grade="advert", confidence=0.75)
     elif laughs := _reading.laughter(prepared.text) + _reading.party(prepared.text):
@@ -69,20 +81,22 @@ def _own_wares(prepared: Prepared) -> tuple[Span, ...]:
         for token in prepared.text.tokens
         if token.folded.rstrip("s") in stems and len(token.folded) > 3
     )
-    return hits or _reading.tone(prepared.texts, "plug")
+    return hits or _reading.tone(prepared.texts, "goods") or _reading.tone(prepared.texts, "plug")
 
 
 def _used_day(prepared: Prepared, day: tuple[Span, ...]) -> Iterable[Finding]:
     gravest = _reading.tone(prepared.texts, "gravest_day")
-    happy = _greeted(prepared, gravest)
-    if happy:
+    if slight := gravest and _reading.tone(prepared.texts, "slight"):
+        yield _finding(prepared, "scorn on a day of mourning", gravest + slight, grade="slight", confidence=0.7)
+        return
+    if happy := _greeted(prepared, gravest):
         yield _finding(
             prepared, "a cheerful greeting on a day of mourning", happy + gravest, grade="greeting", confidence=0.7
         )
         return
     if prepared.account.kind in ("ngo", "media", "government"):
         return
-    sale = _reading.tone(prepared.texts, "sale")
+    sale = _reading.offers(prepared.texts)
     fun = _reading.laughter(prepared.text) + _reading.party(prepared.text)
     if gravest and sale:
         yield _finding(prepared, "an offer on a day of mourning", gravest + sale, grade="advert", confidence=0.8)
@@ -127,5 +141,5 @@ CHECK = Check(
     title="Grief or remembrance put to use",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("advert", "wares", "joke", "greeting", "contempt", "holiday"),
+    default_grades=("advert", "wares", "joke", "greeting", "slight", "scorn", "holiday"),
 )

@@ -48,8 +48,9 @@ def _on_event(
 
 
 def _is_off_topic(prepared: Prepared, found: EventMatch) -> bool:
-    """A brand that uses a grave event's words and has no word of gravity for it."""
-    if prepared.account.kind not in ("brand", "agency") or found.event.severity < 2:
+    """A brand that uses a grave event's words, or a joker who does, and has no word of gravity for it."""
+    playful = _reading.score(prepared, "levity") > 0.35 and not _reading.is_neutral(prepared)
+    if found.event.severity < 2 or not (playful or prepared.account.kind in ("brand", "agency")):
         return False
     return not any(_reading.tone(prepared.texts, name) for name in ("remembrance", "disaster"))
 
@@ -57,7 +58,7 @@ def _is_off_topic(prepared: Prepared, found: EventMatch) -> bool:
 def _nearby(prepared: Prepared, found: EventMatch, cues: tuple[Span, ...], *, score: float) -> Iterable[Finding]:
     if not found.nearness.place:
         return
-    clear = len(cues) > 1 or score > 0.6
+    clear = len(set(_reading.words_at(cues, prepared))) > 1 or score > 0.6
     grade = "nearby_grave" if found.event.severity == 3 and clear else "nearby"
     yield _finding(prepared, found, cues, grade=grade, confidence=0.6 + 0.3 * score)
 
@@ -82,7 +83,7 @@ def _finding(
         spans=cues + own_words,
         confidence=confidence,
         grade=grade,
-        evidence={"event": event.name, "kind": event.kind, "severity": event.severity},
+        evidence=_reading.evidence(found),
     )
 
 

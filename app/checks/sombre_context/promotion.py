@@ -15,24 +15,47 @@ where no event is near.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from app.checks.base import Check
 from app.checks.sombre_context import _reading
 from app.domain import EventMatch, Finding, Prepared, Span
 
+_SELLERS = frozenset({"brand", "agency"})
+
+
+class _Pitch(NamedTuple):
+    """What the draft sells with."""
+
+    discount: tuple[Span, ...]
+    call: tuple[Span, ...]
+    plug: tuple[Span, ...]
+
+    @property
+    def offer(self) -> tuple[Span, ...]:
+        return self.discount + self.call
+
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
-    sale = _reading.tone(prepared.texts, "sale")
-    plug = _reading.tone(prepared.texts, "plug")
-    score = _reading.score(prepared, "promotional")
-    if not (sale or plug or score > 0.8):
-        return
     topic = found.nearness.words or _grave_words(prepared, found)
-    if topic:
-        yield from _on_event(prepared, found, sale=sale, plug=plug, topic=topic, score=score)
-    elif sale and found.nearness.place:
-        yield _beside(prepared, found, sale, score=score)
+    pitch = _pitch(prepared, found)
+    if topic and (any(pitch) or _sounds_promotional(prepared)):
+        yield from _on_event(prepared, found, pitch, topic)
+    elif pitch.offer and found.nearness.place:
+        yield _beside(prepared, found, pitch)
+
+
+def _sounds_promotional(prepared: Prepared) -> bool:
+    sympathy = _reading.tone(prepared.texts, "courtesy") or _reading.tone(prepared.texts, "grief")
+    return _reading.score(prepared, "promotional") > 0.8 and not sympathy
+
+
+def _pitch(prepared: Prepared, found: EventMatch) -> _Pitch:
+    plug = _reading.tone(prepared.texts, "plug")
+    if found.nearness.words and prepared.account.kind in _SELLERS:
+        plug += _reading.tone(prepared.texts, "goods") + _reading.own_hashtags(prepared)
+    return _Pitch(_reading.tone(prepared.texts, "discount"), _reading.tone(prepared.texts, "call"), plug)
 
 
 def _grave_words(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
@@ -42,48 +65,53 @@ def _grave_words(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
     return _reading.tone(prepared.texts, "disaster") + _reading.tone(prepared.texts, "grief")
 
 
-def _on_event(
-    prepared: Prepared,
-    found: EventMatch,
-    *,
-    sale: tuple[Span, ...],
-    plug: tuple[Span, ...],
-    topic: tuple[Span, ...],
-    score: float,
-) -> Iterable[Finding]:
-    helpful = bool(_reading.tone(prepared.texts, "fitting"))
-    if (_reading.is_neutral(prepared) or helpful) and not sale:
+def _on_event(prepared: Prepared, found: EventMatch, pitch: _Pitch, topic: tuple[Span, ...]) -> Iterable[Finding]:
+    if _is_fitting(prepared, pitch):
         return
-    if prepared.account.kind == "ngo" and len(sale) < 2:
-        return
-    confidence = 0.9 if sale else 0.65 + 0.2 * score if plug else 0.4 + 0.3 * score
-    if helpful and sale:
-        confidence -= 0.15
+    score = _reading.score(prepared, "promotional")
+    confidence = 0.9 if pitch.offer else 0.65 + 0.2 * score if pitch.plug else 0.4 + 0.3 * score
+    selling = pitch.offer + pitch.plug
     yield Finding(
         message=f"This sells on the back of {found.event.name}.",
-        why=f"{_reading.quoted(sale + plug, prepared) or 'The draft'} promotes something, and "
+        why=f"{_reading.quoted(selling, prepared) or 'The draft'} promotes something, and "
         f"{_reading.quoted(topic, prepared)} speaks of “{found.event.name}”.",
         suggestion="Take the offer out, or hold it until the event is past; help and sympathy need no product.",
-        spans=sale + plug + topic,
+        spans=selling + topic,
         confidence=confidence,
         grade="on_event",
-        evidence={"event": found.event.name, "kind": found.event.kind, "severity": found.event.severity},
+        evidence=_reading.evidence(found),
     )
 
 
-def _beside(prepared: Prepared, found: EventMatch, sale: tuple[Span, ...], *, score: float) -> Finding:
+def _is_fitting(prepared: Prepared, pitch: _Pitch) -> bool:
+    """Help, news and sympathy may name a shop, but make no offer."""
+    texts = prepared.texts
+    if prepared.account.kind == "ngo":
+        return len(pitch.offer) < 2
+    if pitch.offer:
+        return bool(_reading.tone(texts, "fitting")) and not pitch.discount
+    if _reading.tone(texts, "fitting"):
+        return True
+    if _reading.is_neutral(prepared):
+        return not _reading.tone(texts, "remembrance")
+    only_signed = set(pitch.plug) <= set(_reading.own_hashtags(prepared))
+    return only_signed and bool(_reading.tone(texts, "courtesy"))
+
+
+def _beside(prepared: Prepared, found: EventMatch, pitch: _Pitch) -> Finding:
     event = found.event
+    offers = set(_reading.words_at(pitch.offer, prepared))
     grade = "nearby"
-    if event.severity == 3:
-        grade = "nearby_insistent" if len(sale) > 2 else "nearby_grave"
+    if event.severity == 3 and (pitch.discount or len(offers) > 1):
+        grade = "nearby_insistent" if pitch.discount and len(offers) > 2 else "nearby_grave"
     return Finding(
         message=f"This is an offer while people near are thinking of {event.name}.",
-        why=f"{_reading.quoted(sale, prepared)} is a sales pitch, and “{event.name}” is active for this audience.",
+        why=f"{_reading.quoted(pitch.offer, prepared)} is a sales pitch, and “{event.name}” is active for this audience.",
         suggestion="Pause promotions for this audience until the event is past.",
-        spans=sale,
-        confidence=min(0.9, 0.6 + 0.1 * len(sale) + 0.1 * score),
+        spans=pitch.offer,
+        confidence=min(0.9, 0.6 + 0.1 * len(offers) + 0.1 * _reading.score(prepared, "promotional")),
         grade=grade,
-        evidence={"event": event.name, "kind": event.kind, "severity": event.severity},
+        evidence=_reading.evidence(found),
     )
 
 

@@ -26,6 +26,13 @@ _ACT = re.compile(
 )
 
 
+_IN_NEED = re.compile(
+    r"\b(?:child(?:ren)?|kids?|orphans?|bab(?:y|ies)|hungry|hunger|starving|homeless|patients?|poor|poverty|vulnerable|refugees?|"
+    r"needy|in need|sick|disabled|veterans|elderly|famil(?:y|ies)|meals?|breakfasts?|blankets?|cancer|ninos?|criancas?|kinder|"
+    r"enfants?|bambini)\b"
+)
+
+
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if not _ACT.search(prepared.text.folded.text):
         return
@@ -42,7 +49,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         suggestion="Say what you give, and where others can give, without a condition.",
         spans=spans,
         confidence=0.9 if grave else 0.7,
-        grade="tragedy" if grave else "cause",
+        grade="tragedy" if grave else "need" if _IN_NEED.search(prepared.text.folded.text) else "cause",
     )
 
 
@@ -51,5 +58,5 @@ CHECK = Check(
     title="Help against shares, likes or follows",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("tragedy", "cause"),
+    default_grades=("tragedy", "need", "cause"),
 )

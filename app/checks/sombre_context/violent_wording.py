@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
+from app.checks.base import Check
 from app.checks.matching import find
 from app.checks.sombre_context import _reading
 from app.checks.wordlists import load_patterns
@@ -39,13 +39,17 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     near = [match for match in prepared.moment.events if match.nearness.place or match.nearness.words][:5]
     for match in near:
         if clash := _clash(prepared, match):
-            grade = "clash_grave" if match.event.severity == 3 or match.nearness.words else "clash"
+            grave = match.nearness.words or (match.event.severity == 3 and len(clash) > 1)
+            grade = "clash_grave" if grave else "clash"
             yield _finding(prepared, match, clash, grade)
             return
 
 
 def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
-    spans = find(_TABLES[found.event.kind], prepared.texts)
+    always = _TABLES.get(f"always_{found.event.kind}")
+    if always and (spans := find(always, prepared.texts)):
+        return spans
+    spans = find(_TABLES[found.event.kind], prepared.texts) if prepared.text.language in ("en", "und") else ()
     if not spans or _is_sober(prepared):
         return ()
     own = set(found.nearness.words)
@@ -54,7 +58,9 @@ def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
 
 def _is_sober(prepared: Prepared) -> bool:
     """News, help and sympathy use these words because they must."""
-    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "grief")) or _reading.is_neutral(prepared):
+    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "courtesy", "grief")) or _reading.is_neutral(
+        prepared
+    ):
         return True
     return any(_REPORT.search(text.folded.text) for text in prepared.texts)
 
@@ -68,7 +74,7 @@ def _finding(prepared: Prepared, found: EventMatch, spans: tuple[Span, ...], gra
         spans=spans,
         confidence=0.9 if grade == "threat" else min(0.85, 0.6 + 0.1 * len(spans)),
         grade=grade,
-        evidence={"event": event.name, "kind": event.kind, "severity": event.severity},
+        evidence=_reading.evidence(found),
     )
 
 
@@ -76,6 +82,6 @@ CHECK = Check(
     id="sombre_context/violent_wording",
     title="Violent wording of the same kind as an event",
     judge=judge,
-    languages=ENGLISH,
+    languages=_reading.LANGUAGES,
     default_grades=("threat", "clash_grave", "clash"),
 )

@@ -17,12 +17,16 @@ from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _evidence
-from app.checks.unverified_claim._evidence import Backing
 from app.domain import Finding, Prepared, Span
 
 _NAME = re.compile(r"(?<![.!?:\w] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
 _NAMES_ANYWHERE = re.compile(
     r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
+)
+_AFFAIR = re.compile(
+    r"\b(?:fir(?:e|es|ed|ing)|sack(?:ed|ing|s)?|dismiss\w*|suspend\w*|bann?(?:ed|ing)?|oust\w*|drop(?:ped|ping)?|expel\w*|"
+    r"cancel\w*|axe[ds]?|axing|rid|let|letting|remov\w+|forced|kick(?:ed|ing)?|throw|punish|treat|turn|do|arrest\w*|charg\w+|"
+    r"accus\w+|investigat\w+|innocent|framed|stand\w*|justice|witch|media|lying|lied|wrong|scapegoat\w*|would never)\b"
 )
 _OPINION = re.compile(
     r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character)\b"
@@ -32,18 +36,17 @@ _OPINION = re.compile(
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.draft.kind in ("reply", "comment") and prepared.is_organisation:
         return
-    if _evidence.says(prepared, "denial"):
-        return
-    backing = _evidence.backing(prepared)
-    if prepared.account.kind != "media" and not backing.strong:
-        yield from _reaction(prepared)
-    if not backing.sourced and prepared.account.kind != "government":
-        yield from _crime(prepared)
-    if not backing.strong:
-        yield from _innuendo(prepared, backing)
+    found = tuple(_reaction(prepared)) + tuple(_crime(prepared)) + tuple(_innuendo(prepared))
+    if found and not _evidence.says(prepared, "denial"):
+        backing = _evidence.backing(prepared)
+        for finding in found:
+            if not (backing.strong or (finding.grade == "crime" and backing.sourced)):
+                yield finding
 
 
 def _reaction(prepared: Prepared) -> Iterable[Finding]:
+    if prepared.account.kind == "media" or not _AFFAIR.search(prepared.text.folded.text):
+        return
     spans = _evidence.spans(prepared, "reaction") or _evidence.spans(prepared, "scandal")
     if not spans or not _party(prepared):
         return
@@ -58,7 +61,7 @@ def _reaction(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:
-    spans = _evidence.spans(prepared, "crime")
+    spans = _evidence.spans(prepared, "crime") if prepared.account.kind != "government" else ()
     if not spans or not _party(prepared) or _OPINION.search(prepared.text.folded.text):
         return
     yield Finding(
@@ -71,15 +74,17 @@ def _crime(prepared: Prepared) -> Iterable[Finding]:
     )
 
 
-def _innuendo(prepared: Prepared, backing: Backing) -> Iterable[Finding]:
-    spans = _evidence.spans(prepared, "innuendo")
-    grave = _evidence.spans(prepared, "consequence") + _evidence.spans(prepared, "crime")
-    if not spans or not grave or prepared.account.kind == "media":
+def _innuendo(prepared: Prepared) -> Iterable[Finding]:
+    spans = _evidence.spans(prepared, "innuendo") if prepared.account.kind != "media" else ()
+    if not spans:
         return
+    grave = _evidence.spans(prepared, "consequence") + _evidence.spans(prepared, "crime")
+    if not grave and not prepared.moment.events:
+        return
+    about = _evidence.quoted(grave, prepared) or f"“{prepared.moment.events[0].event.name}”"
     yield Finding(
         message="This suggests something grave without saying who found it out.",
-        why=f"{_evidence.quoted(spans, prepared)} hints at more than the draft shows about "
-        f"{_evidence.quoted(grave, prepared)}" + ("; the link names no authority." if backing.link else "."),
+        why=f"{_evidence.quoted(spans, prepared)} hints at more than the draft shows about {about}.",
         suggestion="Say what is known and by whom, or leave the hint out.",
         spans=spans + grave,
         confidence=0.65,

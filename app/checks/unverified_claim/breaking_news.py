@@ -33,7 +33,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding(prepared, backing.anonymous + crisis, "anonymous", event)
     elif backing.strong:
         return
-    elif event and crisis and not (newsroom and backing.link):
+    elif event and crisis and not (backing.link and (newsroom or not (alert or event.nearness.words))):
         yield _finding(prepared, alert + crisis, "event", event)
     elif alert and not newsroom and not backing.link and (grave := crisis or _grave(prepared, backing)):
         yield _finding(prepared, alert + grave, "default", event)

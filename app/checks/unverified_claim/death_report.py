@@ -20,7 +20,7 @@ from app.domain import Finding, Prepared, Span
 _TRIGGER = re.compile(
     r"\b(?:dead|dies|died|deaths?|killed|murder\w*|assassinat\w*|passed away|passes away|passing|shot|stabbed|"
     r"hospitali[sz]ed|critical condition|coma|overdosed|suicide|drowned|perished|fatalities|casualties|lost|"
-    r"intensive care|life support|fighting for|collapsed|suffered)\b"
+    r"hospital|clinic|emergency|medical|intensive care|life support|fighting for|collapsed|suffered)\b"
 )
 
 
@@ -37,7 +37,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     hearsay = _evidence.spans(prepared, "hearsay")
     alert = _evidence.spans(prepared, "alert")
     event = _evidence.event(prepared)
-    if backing.link and not (hearsay or backing.anonymous or (event and kind != "media")):
+    named = event is not None and bool(event.nearness.words)
+    if backing.link and not (hearsay or backing.anonymous or (named and kind != "media")):
         return
     yield Finding(
         message="This reports a death or a grave injury and names nobody who confirmed it.",
@@ -46,7 +47,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         suggestion="Wait for the family, the police or the hospital; name them and link to what they said.",
         spans=reports,
         confidence=min(0.95, 0.65 + 0.1 * bool(hearsay) + 0.1 * bool(alert) + 0.1 * bool(event)),
-        grade="alert" if hearsay or alert or backing.anonymous or event else "default",
+        grade="alert" if hearsay or alert or backing.anonymous or named else "default",
     )
 
 

@@ -34,7 +34,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     weak = len(cues) == len(_evidence.spans(prepared, "weak_hearsay"))
     if weak and (backing.sourced or prepared.account.kind == "media"):
         return
-    if backing.strong and not backing.anonymous:
+    if backing.primary or (backing.named and backing.link):
         return
     confidence = 0.55 if weak else 0.8
     confidence += 0.1 * (event is not None) + 0.1 * _evidence.score(prepared, "hearsay") - 0.1 * backing.link

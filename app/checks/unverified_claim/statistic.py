@@ -19,19 +19,21 @@ from app.domain import Finding, Prepared, Span
 _SHARE = re.compile(
     r"(?<![\w$£€.])(?:\d{1,3}(?:\.\d+)? ?(?:%|percent|per cent|pct)|\d+ (?:out )?(?:in|of) (?:every )?\d+|"
     r"(?:one|two|three|four|nine) (?:out of|in) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d+)|"
-    r"\d[\d,.]* ?(?:million|billion|thousand)|(?:half|most|two thirds|three quarters|a (?:third|quarter)))(?!\w)"
+    r"\d[\d,.]* ?(?:million|billion|thousand)|(?:half|most|two thirds|three quarters|a (?:third|quarter)))(?!\w| off\b)"
 )
+_GROUP = re.compile(
+    r"\b(?:muslims|christians|jews|blacks?|whites?|hispanics|immigrants|migrants|refugees|women|gays?|republicans|democrats|germans)\b"
+)
+"""groups of people about whom a false figure is a slur"""
 _REACH = 48
 """how far from its number the group may stand, in characters"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.account.kind in ("media", "sports") or _evidence.keeps_statistics(prepared):
+    if prepared.account.kind == "media" or _evidence.keeps_statistics(prepared):
         return
     spans = _figures(prepared) + _evidence.spans(prepared, "rise")
-    if not spans or _evidence.backing(prepared).sourced or _evidence.backing(prepared).link or prepared.draft.links:
-        return
-    if prepared.text.entities_of("link"):
+    if not spans or prepared.draft.links or prepared.text.entities_of("link") or _evidence.backing(prepared).named:
         return
     yield Finding(
         message="This gives a figure about the world and not where it comes from.",
@@ -39,19 +41,36 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         suggestion="Name the source and link to it.",
         spans=spans,
         confidence=0.6 + 0.2 * _evidence.score(prepared, "factual_claim"),
-        grade="public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default",
+        grade=_grade(prepared, spans),
     )
+
+
+def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
+    if any(
+        _GROUP.search(prepared.text.raw[span.start : span.end].casefold()) for span in spans if span.field == "text"
+    ):
+        return "group"
+    return "public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default"
 
 
 def _figures(prepared: Prepared) -> tuple[Span, ...]:
     """Numbers with a group of the population close behind."""
     shares = find(_SHARE, prepared.texts)
     groups = _evidence.spans(prepared, "population") if shares else ()
+    raw = {text.field: text.raw for text in prepared.texts}
     return tuple(
         Span(share.start, group.end, share.field)
         for share in shares
         for group in groups
-        if share.field == group.field and 0 <= group.start - share.end <= _REACH
+        if share.field == group.field and _belongs(share, group, raw[share.field])
+    )
+
+
+def _belongs(share: Span, group: Span, raw: str) -> bool:
+    """“70 % immigrants”, “70 % of the deaths were of women”: right behind the number, or joined to it by of or in."""
+    distance = group.start - share.end
+    return 0 <= distance <= 1 or (
+        0 <= distance <= _REACH and raw[group.start : group.start + 3].casefold() in ("of ", "in ")
     )
 
 
@@ -60,5 +79,5 @@ CHECK = Check(
     title="Figure without a source",
     judge=judge,
     languages=ENGLISH,
-    default_grades=("default", "public"),
+    default_grades=("default", "public", "group"),
 )
