@@ -31,8 +31,10 @@ def build_app(lifespan: Any = None) -> FastAPI:
         swagger_ui_parameters={"validatorUrl": None},
     )
     app.state.meters = Meters()
-    for router in (checks.router, accounts.router, events.router, rules.router, health.router):
+    routers = (checks.router, accounts.router, events.router, rules.router, health.router)
+    for router in routers:
         app.include_router(router)
+    app.state.routes = [route for router in routers for route in router.routes]
     problems.install(app)
     app.add_middleware(middleware.BodyLimit)
     app.add_middleware(middleware.KeyGate)

@@ -10,10 +10,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Scope
 
 from app.api.schemas.base import NO_NUL
@@ -130,7 +132,15 @@ async def _on_invalid(request: Request, error: RequestValidationError) -> Respon
 
 
 async def _on_http(request: Request, error: HTTPException) -> Response:
-    return respond(problem(error.status_code, _http_detail(error), scope=request.scope), error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return respond(problem(error.status_code, _http_detail(error), scope=request.scope), headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method that some route of this path takes; the framework names those of the first route only."""
+    routes: Sequence[APIRoute] = request.app.state.routes
+    found = (route.methods or () for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted(set().union(*found))) or "GET"
 
 
 def _http_detail(error: HTTPException) -> str:

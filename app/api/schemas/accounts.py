@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from app.api.schemas.base import (
     NO_NUL,
@@ -17,14 +17,17 @@ from app.api.schemas.base import (
     PostText,
     Region,
     Strict,
+    whole,
 )
 from app.domain import AccountKind, DraftKind, Platform
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Phrase = Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]
-Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Limit = Annotated[int, Field(ge=0, le=10_000_000), BeforeValidator(whole)]
+SafeWhole = Annotated[int, Field(ge=-(2**53), le=2**53), BeforeValidator(whole)]
+_CLOSED = Field(json_schema_extra={"additionalProperties": False})
 Number = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
-Trait = Phrase | bool | Whole | Number | Annotated[list[Phrase], Field(max_length=100)]
+Trait = Phrase | bool | SafeWhole | Number | Annotated[list[Phrase], Field(max_length=100)]
 
 
 class PastPost(Strict):
@@ -55,7 +58,7 @@ class InlineAccount(Strict):
         default_factory=list, max_length=300, description="its audience: ISO 3166 codes or WORLD", examples=[["GB"]]
     )
     timezone: Name | None = Field(default=None, description="IANA time zone", examples=["Europe/London"])
-    voice: Annotated[dict[Key, Trait], Field(max_length=50)] = Field(
+    voice: Annotated[dict[Key, Trait], Field(max_length=50), _CLOSED] = Field(
         default_factory=dict, description="how it speaks, in your own keys", examples=[{"formality": "formal"}]
     )
     sector: Name | None = Field(default=None, description="line of business", examples=["retail"])
@@ -63,7 +66,7 @@ class InlineAccount(Strict):
         default_factory=list, max_length=100, description="whose law it answers to", examples=[["GB"]]
     )
     tier: Name | None = Field(default=None, description="the platform's account tier", examples=["premium"])
-    limits: Annotated[dict[Key, Annotated[int, Field(ge=0, le=10_000_000)]], Field(max_length=50)] = Field(
+    limits: Annotated[dict[Key, Limit], Field(max_length=50), _CLOSED] = Field(
         default_factory=dict, description="limits that differ from the platform's usual", examples=[{"characters": 500}]
     )
     contacts: list[Name] = Field(

@@ -47,6 +47,12 @@ class _InstantSchema:
 
 Instant = Annotated[datetime, BeforeValidator(_instant), _InstantSchema()]
 
+
+def whole(value: Any) -> Any:
+    """JSON has one kind of number: 3.0 is the whole number 3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 Line = Annotated[str, StringConstraints(max_length=2_000, pattern=NO_NUL)]
 PostText = Annotated[str, StringConstraints(max_length=100_000, pattern=NO_NUL)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.schemas.accounts import InlineAccount
-from app.api.schemas.base import Id, Instant, Language, Line, Link, Name, PolicyName, PostText, Strict
+from app.api.schemas.base import Id, Instant, Language, Line, Link, Name, PolicyName, PostText, Strict, whole
 from app.api.schemas.events import NewEvent
 from app.domain import DraftKind, Platform
 
@@ -24,7 +24,9 @@ class Media(Strict):
 
     type: Name = Field(description="image, video, gif, audio or a MIME type", examples=["image"])
     alt_text: PostText | None = Field(default=None, description="its description", examples=["A pair of boots"])
-    bytes: Annotated[int, Field(ge=0, le=2**53)] | None = Field(default=None, description="size", examples=[120000])
+    bytes: Annotated[int, Field(ge=0, le=2**53), BeforeValidator(whole)] | None = Field(
+        default=None, description="size", examples=[120000]
+    )
 
 
 class Poll(Strict):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.api.schemas.base import Id, Instant, Name, Region, Strict
+from app.api.schemas.base import Id, Instant, Name, Region, Strict, whole
 from app.domain import EventKind
 
 
@@ -24,14 +24,14 @@ class NewEvent(Strict):
     keywords: list[Name] = Field(
         default_factory=list, max_length=200, description="words and hashtags it goes by", examples=[["#valencia"]]
     )
-    severity: Annotated[int, Field(ge=1, le=3)] | None = Field(
+    severity: Annotated[int, Field(ge=1, le=3), BeforeValidator(whole)] | None = Field(
         default=None, description="1 local or minor, 3 grave; null: follows from the kind", examples=[3]
     )
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise PydanticCustomError("order", "must be later than starts_at", {"field": "ends_at"})
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise PydanticCustomError("order", "must not be earlier than starts_at", {"field": "ends_at"})
         return self
 
 
