@@ -11,61 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import Check
 from app.domain import Entity, Finding, Prepared, Span
 from app.text.hashtags import best_split, is_word, segmentations
 
-_UNLUCKY = {
-    **dict.fromkeys(
-        [
-            "anal",
-            "anus",
-            "ass",
-            "bum",
-            "bums",
-            "boob",
-            "boobs",
-            "cock",
-            "cocks",
-            "cum",
-            "cums",
-            "dick",
-            "dicks",
-            "dildo",
-            "erect",
-            "erection",
-            "fag",
-            "fags",
-            "fuck",
-            "hump",
-            "jizz",
-            "nude",
-            "orgasm",
-            "penis",
-            "piss",
-            "poo",
-            "poop",
-            "porn",
-            "pussy",
-            "semen",
-            "sex",
-            "shag",
-            "shit",
-            "slut",
-            "sluts",
-            "sperm",
-            "tit",
-            "tits",
-            "turd",
-            "vagina",
-            "whore",
-            "whores",
-        ],
-        "sexual",
-    ),
-    **dict.fromkeys(["dead", "kill", "kills", "rape", "raped", "rapist", "rapists", "slaughter"], "violent"),
-}
+_LIST = Path(__file__).parent / "lists" / "unlucky_words.txt"
+_LINES = [line.split() for line in _LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+_UNLUCKY = {word: grade for grade, *words in _LINES for word in words}
 _READINGS = 4
 _SHORT = frozenset(
     [

@@ -1,7 +1,6 @@
 """Contempt for a person: name-calling, mockery, a sneer at a customer or an opponent, with or without a swear word.
 
-Grades: `directed` (at "you", at somebody mentioned, at these people), `reply` (in an answer to somebody), `score` (the
-classifier alone is nearly sure).
+Grades: `directed` (at "you", at somebody mentioned, at these people), `reply` (in an answer to somebody).
 
 Why: an account that insults the people it serves becomes the story, and the screenshot has the account's name on it.
 Flag: "what a bunch of losers", "you are a liar @rival", in a reply: "sounds like a you problem", "learn to read".
@@ -18,11 +17,9 @@ from app.checks.base import ENGLISH, Check
 from app.checks.phrases import Phrases, alternatives
 from app.domain import Finding, Prepared, Span
 
-GRADES = ("score", "directed", "reply")
-SURE_ALONE = 0.9
-"""score above which the classifier needs no cue; from its quantiles on ordinary posts"""
-SUPPORTING = 0.5
-"""score that makes a weak cue a finding"""
+GRADES = ("directed", "reply")
+SUPPORTING = 0.9
+"""score of the classifier that makes a weak cue a finding; alone it errs on news about politics"""
 
 _LISTS = Path(__file__).parent / "lists"
 _NAMES = alternatives(_LISTS / "insult_names.txt")
@@ -56,8 +53,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         sure -= _DAMP if _HARMLESS.search(prepared.text.folded.text) else 0.0
         sure -= _DAMP if _QUOTED.search(prepared.text.raw) else 0.0
         yield _finding("reply" if answering else "directed", tuple(sorted({match.span for match in found})), sure)
-    elif score >= SURE_ALONE:
-        yield _finding("score", (), score)
 
 
 def _finding(grade: str, spans: tuple[Span, ...], confidence: float) -> Finding:
@@ -75,9 +70,6 @@ def _finding(grade: str, spans: tuple[Span, ...], confidence: float) -> Finding:
 _WORDS = {
     "directed": ("This insults somebody.", "The marked words call people names or speak of them with contempt."),
     "reply": ("This answers somebody with contempt.", "The marked words belittle the person who is answered."),
-    "score": ("This sounds insulting.", "The classifier finds the whole wording insulting, though no single word stands out."),
 }  # fmt: skip
 
-CHECK = Check(
-    id="offensive/insult", title="Insult", judge=judge, languages=ENGLISH, needs_scores=True, default_grades=GRADES
-)
+CHECK = Check(id="offensive/insult", title="Insult", judge=judge, languages=ENGLISH, default_grades=GRADES)

@@ -1,7 +1,6 @@
 """Sexual words and innuendo where they don't belong: an organisation's or an office-holder's account.
 
-Grades: `explicit` (acts, organs, pornography), `suggestive` (innuendo, bodies), `score` (the classifier alone is nearly
-sure). Words of health, education and protection are no sexual content.
+Grades: `explicit` (acts, organs, pornography), `suggestive` (innuendo, bodies). Words of health, education and protection are no sexual content.
 
 Why: a slip of this kind comes from a private account or a wrong clipboard, and nobody forgets it.
 Flag: "anyone else horny on a monday", "send nudes", "🍆💦 see you tonight".
@@ -18,8 +17,7 @@ from app.checks.base import Check
 from app.checks.lexicon import Lexicon
 from app.domain import Finding, Prepared
 
-GRADES = ("score", "suggestive", "explicit")
-SURE_ALONE = 0.93
+GRADES = ("suggestive", "explicit")
 _LIST = Lexicon.load(Path(__file__).parent / "lists" / "sexual.tsv")
 _PROPER = re.compile(
     r"\b(?:health|clinic|nhs|gp|doctors?|midwi(?:fe|ves)|screening|smear|cancer|check your|symptoms?|sti|stis|hiv|contracepti\w*|condoms?|pregnan\w*|breast\w*|fertility|testicular|prostate|medical"
@@ -30,7 +28,6 @@ _PROPER = re.compile(
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     hits = _LIST.find(prepared.texts, language=prepared.text.language)
-    score = prepared.scores["sexual"] if prepared.scores else 0.0
     if hits:
         explicit = any(hit.entry.grade == "explicit" for hit in hits)
         proper = _PROPER.search(prepared.text.folded.text) is not None
@@ -39,22 +36,18 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         spans = tuple(hit.span for hit in hits)
         grade = "explicit" if explicit else "suggestive"
         yield Finding(message, why, _SUGGESTION, spans=spans, confidence=max(0.0, sure), grade=grade)
-    elif score >= SURE_ALONE:
-        yield Finding(*_WORDS["score"], _SUGGESTION, confidence=score, grade="score")
 
 
 _SUGGESTION = "Check that this is the account you meant, and leave the double meaning out."
 _WORDS = {
     "explicit": ("This is sexually explicit.", "The marked words name sexual acts, organs or pornography."),
     "suggestive": ("This may be read as sexual.", "The marked words are often meant suggestively."),
-    "score": ("This may be read as sexual.", "The classifier finds the whole wording sexual, though no single word stands out."),
 }  # fmt: skip
 
 CHECK = Check(
     id="offensive/sexual",
     title="Sexual content",
     judge=judge,
-    needs_scores=True,
     default_grades=GRADES,
     sources=("surge-ai/profanity (MIT)", "dsojevic/profanity-list (MIT)", "LDNOOBW (CC BY 4.0)"),
 )

@@ -19,7 +19,8 @@ from app.checks.phrases import Phrases, alternatives
 from app.domain import Finding, Prepared, Span
 
 GRADES = ("score", "comparison", "generalisation")
-SURE_ALONE = 0.9
+SURE_ALONE = 0.88
+"""score of the classifier that counts without a cue; the highest of 9,000 ordinary posts has 0.76"""
 SUPPORTING = 0.5
 
 _LISTS = Path(__file__).parent / "lists"
@@ -72,6 +73,5 @@ CHECK = Check(
     title="Stereotype",
     judge=judge,
     languages=ENGLISH,
-    needs_scores=True,
     default_grades=GRADES,
 )
