@@ -29,10 +29,13 @@ _REPORT = re.compile(
     r"commemorat\w+|victims?|survivors?|awareness|prevention|safety)\b"
 )
 
+_CEREMONY = re.compile(r"\b(?:ceremon\w+|commemorat\w+)\b")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
-    threat = find(_TABLES["threat"], prepared.texts)
+    threat = find(_TABLES["threat"], prepared.texts) or _wish(prepared)
     if threat:
         yield _finding(prepared, found, threat, "threat")
         return
@@ -43,6 +46,27 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             grade = "clash_grave" if grave else "clash"
             yield _finding(prepared, match, clash, grade)
             return
+
+
+def _wish(prepared: Prepared) -> tuple[Span, ...]:
+    """An accident wished on people, or a means of violence, somebody to suffer it and a wish in one sentence.
+
+    A draft that reports or remembers uses the same words and wishes nothing.
+    """
+    text = prepared.text
+    means = find(_TABLES["means"], text)
+    misfortune = find(_TABLES["misfortune"], text)
+    if not (means or misfortune) or _REPORT.search(_CEREMONY.sub("", text.folded.text)):
+        return ()
+    if misfortune:
+        return misfortune
+    others = [find(_TABLES[name], text) for name in ("target", "wish")]
+    for sentence in _SENTENCE.finditer(text.raw):
+        start, end = sentence.span()
+        within = tuple(span for span in means if start <= span.start < end)
+        if within and all(any(start <= span.start < end and span not in within for span in spans) for spans in others):
+            return within
+    return ()
 
 
 def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:

@@ -28,6 +28,11 @@ _AFFAIR = re.compile(
     r"cancel\w*|axe[ds]?|axing|rid|let|letting|remov\w+|forced|kick(?:ed|ing)?|throw|punish|treat|turn|do|arrest\w*|charg\w+|"
     r"accus\w+|investigat\w+|innocent|framed|stand\w*|justice|witch|media|lying|lied|wrong|scapegoat\w*|would never)\b"
 )
+_PERSONS = frozenset({"public_figure", "politician", "personal", "professional", "sports"})
+_OWN = re.compile(
+    r"\b(?:i|i've|i'm|we) (?:was|were|got|have been|been|am being|quit|resign\w*) |thank (?:you|u)|\bthanks\b|"
+    r"all the best|good luck"
+)
 _OPINION = re.compile(
     r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character)\b"
 )
@@ -37,27 +42,48 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.draft.kind in ("reply", "comment") and prepared.is_organisation:
         return
     found = tuple(_reaction(prepared)) + tuple(_crime(prepared)) + tuple(_innuendo(prepared))
-    if found and not _evidence.says(prepared, "denial"):
-        backing = _evidence.backing(prepared)
-        for finding in found:
-            if not (backing.strong or (finding.grade == "crime" and backing.sourced)):
-                yield finding
+    if not found:
+        return
+    backing, denied = _evidence.backing(prepared), _evidence.says(prepared, "denial")
+    for finding in found:
+        answered = backing.sourced if finding.grade == "crime" else backing.strong
+        if not answered and (finding.grade == "reaction" or not denied):
+            yield finding
 
 
 def _reaction(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.account.kind == "media" or not _AFFAIR.search(prepared.text.folded.text):
+    if prepared.account.kind == "media":
         return
-    spans = _evidence.spans(prepared, "reaction") or _evidence.spans(prepared, "scandal")
-    if not spans or not _party(prepared):
+    spans = _side_taken(prepared) or _outcry(prepared)
+    if not spans:
         return
+    thin = _evidence.spans(prepared, "thin")
+    basis = f", and {_evidence.quoted(thin, prepared)} says on how little" if thin else ""
     yield Finding(
         message="This takes sides on somebody's fall from what looks like a first report.",
-        why=f"{_evidence.quoted(spans, prepared)} judges a decision, and the draft names no source for its grounds.",
+        why=f"{_evidence.quoted(spans, prepared)} judges the affair, and the draft names no source for its grounds{basis}.",
         suggestion="Find out first why it happened, and link to what you know; or leave it.",
-        spans=spans,
-        confidence=0.7,
+        spans=spans + thin,
+        confidence=0.8 if thin else 0.7,
         grade="reaction",
     )
+
+
+def _outcry(prepared: Prepared) -> tuple[Span, ...]:
+    """Fall and verdict in one breath, whoever posts it."""
+    if not _AFFAIR.search(prepared.text.folded.text) or not _party(prepared):
+        return ()
+    return _evidence.spans(prepared, "reaction") or _evidence.spans(prepared, "scandal")
+
+
+def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
+    """A person's outrage or praise beside somebody's fall; thanks are a farewell."""
+    if prepared.account.kind not in _PERSONS or _OWN.search(prepared.text.folded.text):
+        return ()
+    fall = _evidence.spans(prepared, "dismissal")
+    views = (_evidence.spans(prepared, name) for name in ("outrage", "praise", "thin")) if fall else ()
+    view = next(filter(None, views), ())
+    return fall + view if view else ()
 
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:
