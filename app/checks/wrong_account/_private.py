@@ -94,7 +94,7 @@ def log_odds(prepared: Prepared, found: list[Cue]) -> float:
         lowest, highest = _SCORE_LIMITS
         score = max(lowest, min(highest, math.log(probability / (1 - probability))))
     # Staff who vent about the job say "we" and name customers too.
-    share = 0.5 if any(cue.group == "work" for cue in found) else 1.0
+    share = 0.25 if any(cue.group == "work" for cue in found) else 1.0
     return PRIOR + sum(cue.points for cue in found) + _SCORE_WEIGHT * score - share * official_points(prepared)
 
 
