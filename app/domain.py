@@ -212,7 +212,7 @@ class Text:
     language: str = "und"
     """ISO 639-1 code, or `und` where nothing can be said"""
     openings: frozenset[str] | None = None
-    """the first three letters of each word of `folded`: patterns that begin otherwise need not be tried; None: unknown"""
+    """the first three letters of each word of `folded`, so that patterns can be chosen by them; None: unknown"""
 
     def span(self, start: int, end: int) -> Span:
         """The raw span behind folded[start:end]."""

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from app.checks.phrases import first_letters
+from app.checks.phrases import first_letters, split
 from app.domain import Span, Text
 
-_OPENINGS: dict[re.Pattern[str], frozenset[str]] = {}
-"""for each pattern of `words`: the letters any match begins with, so that most texts need not be searched for it"""
+_DRAWERS: dict[re.Pattern[str], Mapping[str, re.Pattern[str]]] = {}
+"""for each pattern of `words`: its phrases by the letters a match begins with, so that a text is searched for few"""
 
 
 def words(*phrases: str) -> re.Pattern[str]:
     """A pattern for folded text: any of the phrases, as whole words. Phrases are regular expressions."""
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
-    openings = first_letters("|".join(phrases))
-    if openings is not None:
-        _OPENINGS[pattern] = openings
+    pattern = _whole(phrases)
+    if (drawers := _drawers(phrases)) is not None:
+        _DRAWERS[pattern] = drawers
     return pattern
+
+
+def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
+
+
+def _drawers(phrases: Iterable[str]) -> Mapping[str, re.Pattern[str]] | None:
+    """One pattern per first letters; None where a phrase may begin with any word."""
+    filed: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for alternative in split(phrase):
+            letters = first_letters(alternative)
+            if letters is None:
+                return None
+            for opening in letters:
+                filed.setdefault(opening, []).append(alternative)
+    return {opening: _whole(alternatives) for opening, alternatives in filed.items()}
 
 
 def find(pattern: re.Pattern[str], texts: Text | Iterable[Text]) -> tuple[Span, ...]:
@@ -29,10 +45,14 @@ def find(pattern: re.Pattern[str], texts: Text | Iterable[Text]) -> tuple[Span, 
 
 
 def _find(pattern: re.Pattern[str], text: Text) -> tuple[Span, ...]:
-    openings = _OPENINGS.get(pattern)
-    if openings is not None and text.openings is not None and openings.isdisjoint(text.openings):
+    drawers = _DRAWERS.get(pattern)
+    if drawers is None or text.openings is None:
+        return tuple(text.span(*match.span()) for match in pattern.finditer(text.folded.text))
+    named = drawers.keys() & text.openings
+    if not named:
         return ()
-    return tuple(text.span(*match.span()) for match in pattern.finditer(text.folded.text))
+    found = {match.span() for opening in named for match in drawers[opening].finditer(text.folded.text)}
+    return tuple(text.span(*span) for span in sorted(found))
 
 
 def find_raw(pattern: re.Pattern[str], texts: Iterable[Text]) -> Iterator[tuple[Span, re.Match[str]]]:

@@ -43,7 +43,7 @@ class Phrases:
         self._anywhere: list[Phrase] = []
         """phrases of signs and emoji, which begin with no letter"""
         for grade, weight, pattern in rows:
-            for alternative in _split(pattern):
+            for alternative in split(pattern):
                 self._file(Phrase(grade, weight, re.compile(rf"{alternative}(?!\w)")), openings(alternative))
 
     @classmethod
@@ -120,7 +120,7 @@ def openings(pattern: str) -> frozenset[str]:
 def first_letters(pattern: str) -> frozenset[str] | None:
     """The first letters, up to three, of the first word of any text that a pattern matches; None: it may be any word."""
     try:
-        found = {opening.letters for alternative in _split(pattern) for opening in _sequence({_Open("")}, alternative)}
+        found = {opening.letters for alternative in split(pattern) for opening in _sequence({_Open("")}, alternative)}
     except ValueError:
         return None
     return None if "" in found else frozenset(letters.partition("'")[0] for letters in found)
@@ -154,7 +154,7 @@ def _step(opening: _Open, piece: str, inner: str) -> set[_Open]:
     if opening.done:
         return {opening}
     if piece == "group":
-        return {new for alternative in _split(inner) for new in _sequence({opening}, alternative)}
+        return {new for alternative in split(inner) for new in _sequence({opening}, alternative)}
     return {_add(opening, char) for char in inner}
 
 
@@ -206,7 +206,7 @@ def _closing(pattern: str, at: int) -> int:
     raise ValueError(f"a bracket is missing in {pattern!r}")
 
 
-def _split(pattern: str) -> list[str]:
+def split(pattern: str) -> list[str]:
     """The alternatives of a pattern at its top level."""
     parts, start, at = [], 0, 0
     while at < len(pattern):

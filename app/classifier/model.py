@@ -40,7 +40,7 @@ class Model:
         self.labels: tuple[str, ...] = tuple(manifest["labels"])
         words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
         self._index = {word: position for position, word in enumerate(words)}
-        self._idf: list[float] = arrays["idf"].astype(np.float64).tolist()
+        self._idf: NDArray[np.float64] = arrays["idf"].astype(np.float64)
         self._coefficients: NDArray[np.float32] = np.ascontiguousarray(arrays["coefficients"], dtype=np.float32)
         self._intercepts: NDArray[np.float64] = arrays["intercepts"].astype(np.float64)
         self._platt: NDArray[np.float64] = arrays["platt"].astype(np.float64)
@@ -56,17 +56,11 @@ class Model:
 
     def decision(self, text: Text) -> NDArray[np.float64]:
         """Uncalibrated decision values, shape (labels,)."""
-        index, idf = self._index, self._idf
-        columns: list[int] = []
-        weights: list[float] = []
-        for gram, count in Counter(grams(text)).items():
-            position = index.get(gram)
-            if position is not None:
-                columns.append(position)
-                weights.append((1.0 if count == 1 else 1.0 + math.log(count)) * idf[position])
-        if not columns:
+        counts = Counter(position for position in map(self._index.get, grams(text)) if position is not None)
+        if not counts:
             return self._intercepts
-        values = np.array(weights)
+        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._idf[columns]
         values /= math.sqrt(float(values @ values))
         decision: NDArray[np.float64] = values @ self._coefficients[columns] + self._intercepts
         return decision

@@ -18,19 +18,22 @@ class Masked:
     """The draft's fields with every private detail masked, character for character: offsets stay as they are."""
 
     def __init__(self, texts: Iterable[Text], results: Iterable[CheckResult]) -> None:
-        self.fields = {text.field: text.raw for text in texts}
-        self.secrets: dict[str, str] = {}
+        self._raw = {text.field: text.raw for text in texts}
+        self.fields = dict(self._raw)
+        secrets: dict[str, str] = {}
         for span in _private_spans(results):
-            self._mask(span)
+            secrets.setdefault(self._raw.get(span.field, "")[span.start : span.end], self._mask(span))
+        self.secrets = dict(sorted(secrets.items(), key=lambda pair: -len(pair[0])))
+        self.secrets.pop("", None)
 
-    def _mask(self, span: Span) -> None:
-        raw = self.fields.get(span.field, "")
-        secret = raw[span.start : span.end]
-        if not secret:
-            return
-        shown = secret[0] + "•" * (len(secret) - 1)
-        self.secrets.setdefault(secret, shown)
-        self.fields[span.field] = raw[: span.start] + shown + raw[span.end :]
+    def _mask(self, span: Span) -> str:
+        """Mask the span in its field, but for its first character; what a rule masked before stays masked."""
+        shown = self.fields.get(span.field, "")
+        secret = shown[span.start : span.end]
+        masked = secret[:1] + "•" * (len(secret) - 1)
+        if secret:
+            self.fields[span.field] = shown[: span.start] + masked + shown[span.end :]
+        return masked
 
     def words(self, span: Span) -> str:
         """The words of a span, secrets masked."""

@@ -10,8 +10,8 @@ import asyncio
 import json
 import queue
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict, Invalid, NotFound, PrepostError, StoreUnavailable
 from app.store import plain, tables
-from app.store.session import Database
+from app.store.session import Database, Writer
 
 _AUDITS = tables.audits
 _RELEASES = tables.releases
@@ -57,6 +57,8 @@ class Release:
 
 
 _Rows = list[dict[str, Any]]
+_Answer = Callable[[PrepostError | None], None]
+"""how the one that waits is told: None for written, or why not"""
 
 
 class AuditLog:
@@ -65,8 +67,9 @@ class AuditLog:
     def __init__(
         self, database: Database, *, max_batch: int = 256, max_queue: int = 10_000, time_limit: float = 10.0
     ) -> None:
-        self._database, self._max_batch, self._time_limit = database, max_batch, time_limit
-        self._queue: queue.Queue[tuple[_Rows, Future[None]] | None] = queue.Queue(max_queue)
+        self._database, self._max_batch, self._max_queue = database, max_batch, max_queue
+        self._time_limit = time_limit
+        self._queue: queue.SimpleQueue[tuple[_Rows, _Answer] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -86,61 +89,76 @@ class AuditLog:
 
     async def record_many(self, records: Sequence[AuditRecord]) -> None:
         """As `record`, for several in one transaction."""
-        future = asyncio.wrap_future(self._submit(records))
+        loop = asyncio.get_running_loop()
+        written: asyncio.Future[None] = loop.create_future()
+        late = loop.call_later(self._time_limit, _settle, written, StoreUnavailable(_LATE))
+
+        def answer(error: PrepostError | None) -> None:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(_settle, written, error)
+
+        self._submit(records, answer)
         try:
-            await asyncio.wait_for(future, self._time_limit)
-        except TimeoutError as error:
-            raise StoreUnavailable("the audit record was not written in time") from error
+            await written
+        finally:
+            late.cancel()
 
     def record_blocking(self, records: Sequence[AuditRecord]) -> None:
         """As `record_many`, for callers without an event loop."""
+        answers: queue.SimpleQueue[PrepostError | None] = queue.SimpleQueue()
+        self._submit(records, answers.put)
         try:
-            self._submit(records).result(self._time_limit)
-        except TimeoutError as error:
-            raise StoreUnavailable("the audit records were not written in time") from error
+            error = answers.get(timeout=self._time_limit)
+        except queue.Empty as late:
+            raise StoreUnavailable(_LATE) from late
+        if error is not None:
+            raise error
 
-    def _submit(self, records: Iterable[AuditRecord]) -> Future[None]:
+    def _submit(self, records: Iterable[AuditRecord], answer: _Answer) -> None:
         if self._thread is None or not self._thread.is_alive():
             raise StoreUnavailable("the audit log is not running")
-        future: Future[None] = Future()
-        try:
-            self._queue.put_nowait(([_row(record) for record in records], future))
-        except queue.Full as error:
-            raise StoreUnavailable("too many audit records are waiting to be written") from error
-        return future
+        if self._queue.qsize() >= self._max_queue:
+            raise StoreUnavailable("too many audit records are waiting to be written")
+        self._queue.put(([_row(record) for record in records], answer))
 
     def _write_all(self) -> None:
         running = True
-        while running:
-            jobs = [self._queue.get()]
-            while len(jobs) < self._max_batch and not self._queue.empty():
-                jobs.append(self._queue.get_nowait())
-            running = None not in jobs
-            self._write([job for job in jobs if job is not None])
+        with self._database.writer() as write:
+            while running:
+                jobs = [self._queue.get()]
+                while len(jobs) < self._max_batch and not self._queue.empty():
+                    jobs.append(self._queue.get_nowait())
+                running = None not in jobs
+                _write([job for job in jobs if job is not None], write)
 
-    def _write(self, jobs: list[tuple[_Rows, Future[None]]]) -> None:
-        """One transaction for all; where that fails, one each, so that a bad record sinks nobody else's."""
-        if not jobs:
-            return
-        failure = self._commit([row for rows, _ in jobs for row in rows])
-        for rows, future in jobs:
-            mine = failure if failure is None or len(jobs) == 1 else self._commit(rows)
-            if future.cancelled():
-                continue
-            if mine is None:
-                future.set_result(None)
-            else:
-                future.set_exception(mine)
 
-    def _commit(self, rows: _Rows) -> PrepostError | None:
-        try:
-            with self._database.transaction() as connection:
-                connection.execute(_INSERT, rows)
-        except PrepostError as error:
-            return error
-        except (UnicodeError, ValueError, OverflowError) as error:  # a driver's refusal of one value
-            return Invalid(f"the record can't be stored: {type(error).__name__}")
-        return None
+def _write(jobs: list[tuple[_Rows, _Answer]], write: Writer) -> None:
+    """One transaction for all; where that fails, one each, so that a bad record sinks nobody else's."""
+    failure = _commit([row for rows, _ in jobs for row in rows], write) if jobs else None
+    for rows, answer in jobs:
+        answer(failure if failure is None or len(jobs) == 1 else _commit(rows, write))
+
+
+def _commit(rows: _Rows, write: Writer) -> PrepostError | None:
+    try:
+        write(_INSERT, rows)
+    except PrepostError as error:
+        return error
+    except (UnicodeError, ValueError, OverflowError) as error:  # a driver's refusal of one value
+        return Invalid(f"the record can't be stored: {type(error).__name__}")
+    return None
+
+
+_LATE = "the audit record was not written in time"
+
+
+def _settle(written: asyncio.Future[None], error: PrepostError | None) -> None:
+    if written.done():  # the one who waited gave up
+        return
+    if error is None:
+        written.set_result(None)
+    else:
+        written.set_exception(error)
 
 
 def get(connection: Connection, check_id: str) -> AuditRecord | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -14,6 +15,10 @@ from app.errors import StoreUnavailable
 
 HEAD = "0001"
 """the newest revision under migrations/versions; a test holds the two together"""
+
+
+Writer = Callable[[Executable, list[dict[str, Any]]], None]
+"""runs one statement over rows in a transaction of its own"""
 
 
 class Database:
@@ -36,6 +41,31 @@ class Database:
                 yield connection
         except SQLAlchemyError as error:
             raise StoreUnavailable(f"the store could not do this: {_cause(error)}") from error
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """A way to run one statement a transaction on a connection of its own, opened anew after an error.
+
+        Saves the pool's bookkeeping for whoever writes all the time. Raises StoreUnavailable like `transaction`.
+        """
+        kept: list[Connection] = []
+
+        def write(statement: Executable, rows: list[dict[str, Any]]) -> None:
+            try:
+                if not kept:
+                    kept.append(self.engine.connect())
+                with kept[0].begin():
+                    kept[0].execute(statement, rows)
+            except SQLAlchemyError as error:
+                while kept:
+                    kept.pop().invalidate()
+                raise StoreUnavailable(f"the store could not write: {_cause(error)}") from error
+
+        try:
+            yield write
+        finally:
+            while kept:
+                kept.pop().close()
 
     def migrate(self) -> None:
         """Bring the schema to HEAD. Costs one query where it is there already."""

@@ -49,9 +49,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         recited = cheer + script + find(_PROCESS, ours)
         if recited and (cheer or not human):
             yield _finding("grief", theirs, grave[0], ours, recited + slogans, cheerful=bool(cheer or slogans))
-    elif angry := find(_ANGER, theirs):
-        if cheer or (script and not human and _covered(script, ours) >= 0.35):
-            yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
+    elif (angry := find(_ANGER, theirs)) and (cheer or (script and not human and _covered(script, ours) >= 0.35)):
+        yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
     yield from _repeated(prepared)
 
 

@@ -36,6 +36,39 @@ _WORDS = re.compile(
     r"|(?<![\w.])(?:XX+|xx)(?= (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4}|am|pm|%))"
     r"|(?<!\w)[£$€]X{1,3}(?!\w)|\bhttps?://(?:www\.)?(?:example\.com/(?:link|xxx)|link\.here|xxx+\.)\S*",
 )  # fmt: skip
+_SIGNS = re.compile(r"[{}\[\]<>(*%$]")
+"""without one of these no field and no bracket can be there"""
+_BEGINNINGS = frozenset(
+    [
+        "lor",
+        "ins",
+        "add",
+        "pas",
+        "put",
+        "lin",
+        "url",
+        "ima",
+        "pho",
+        "dat",
+        "ven",
+        "cop",
+        "cap",
+        "has",
+        "han",
+        "dea",
+        "fna",
+        "fir",
+        "las",
+        "cus",
+        "com",
+        "xx",
+        "xxx",
+        "x",
+        "htt",
+        "www",
+    ]
+)
+"""how the words of `_WORDS` begin"""
 _CODE = re.compile(r"`[^`]+`")
 _BRACKETS_ARE_FINE = re.compile(
     r"[\[(<](?:link|url|photo|image|date|time|location|venue|name|event|brand|product|city|tbc|tbd)[\])>]", re.I
@@ -43,8 +76,10 @@ _BRACKETS_ARE_FINE = re.compile(
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    for grade, pattern in (("field", _FIELD), ("bracket", _BRACKET), ("words", _WORDS)):
-        for span, match in find_raw(pattern, prepared.texts):
+    signed = [text for text in prepared.texts if _SIGNS.search(text.raw)]
+    worded = [text for text in prepared.texts if text.openings is None or not _BEGINNINGS.isdisjoint(text.openings)]
+    for grade, pattern, texts in (("field", _FIELD, signed), ("bracket", _BRACKET, signed), ("words", _WORDS, worded)):
+        for span, match in find_raw(pattern, texts):
             text = next(text for text in prepared.texts if text.field == span.field)
             if any(code.start() <= span.start < code.end() for code in _CODE.finditer(text.raw)):
                 continue

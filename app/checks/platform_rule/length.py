@@ -26,13 +26,19 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             continue
         for platform in prepared.draft.platforms:
             known = limit_for(platform, text.field, prepared.account)
-            if known is None or len(text.raw.encode("utf-16-le", "surrogatepass")) <= known[0] // 4:
+            if known is None or _at_most(text, known[1]) <= known[0]:
                 continue
             counted = length(_counted_text(prepared, text, platform), platform)
             if counted > known[0]:
                 shorter = _LAST_LINK.sub("", text.raw) if platform == "x" else text.raw
                 fits_without = shorter != text.raw and length(shorter, platform) <= known[0]
                 yield _finding(text, platform, counted, *known, attached=fits_without)
+
+
+def _at_most(text: Text, known: Limit) -> int:
+    """No platform counts more than this; counting itself is dear, and most texts are far from the limit."""
+    per_character = 1 if known.unit in ("characters", "graphemes") and text.raw.isascii() else 4
+    return len(text.raw) * per_character + 23 * len(text.entities)
 
 
 def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:

@@ -27,13 +27,16 @@ _STATED = re.compile(
     r"(?:\s+(?:is|for \w+ is|=)|\s*[:=])\s*[\"'“]?(?P<secret>[^\s\"'”]{4,64})",
     re.IGNORECASE,
 )
+_ANNOUNCE = frozenset({"pas", "pwd", "pw", "pin", "log", "con", "mot", "sen"})
+"""how the words of `_STATED` begin"""
 _LONE = re.compile(r"\s*(?P<secret>[^\s@#/]{7,32})\s*\Z")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     for span, match in find_raw(_KEY, prepared.texts):
         yield _finding(span, 0.98, "it has the format of an access key or token", "key", match.group(0)[:4])
-    for span, match in find_raw(_STATED, prepared.texts):
+    announced = [text for text in prepared.texts if text.openings is None or not _ANNOUNCE.isdisjoint(text.openings)]
+    for span, match in find_raw(_STATED, announced):
         if _looks_secret(match.group("secret").rstrip(".,;!?)")):
             secret = Span(match.start("secret"), match.end("secret"), span.field)
             yield _finding(secret, 0.9, "it follows a word that announces a password", "stated", None)

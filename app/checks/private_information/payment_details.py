@@ -14,6 +14,7 @@ from app.checks.base import Check
 from app.checks.matching import find_raw
 from app.domain import Finding, Prepared, Span
 
+_DIGITS = re.compile(r"\d\d\W?\d\d")
 _CARD = re.compile(r"(?<![\d.,/])(?:\d[ -]?){12,18}\d(?![\d/])")
 # Issuer ranges: Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro (ISO/IEC 7812).
 _ISSUER = re.compile(
@@ -23,6 +24,8 @@ _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    if not any(_DIGITS.search(text.raw) for text in prepared.texts):
+        return
     for span, match in find_raw(_CARD, prepared.texts):
         digits = re.sub(r"\D", "", match.group(0))
         if _ISSUER.match(digits) and luhn(digits) and len(set(digits)) > 1:
