@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.checks.matching import words
+from app.checks.phrases import Phrases
+from app.domain import Span, Text
 
 
 def load_patterns(path: Path) -> Mapping[str, re.Pattern[str]]:
@@ -14,6 +16,37 @@ def load_patterns(path: Path) -> Mapping[str, re.Pattern[str]]:
 
     A line is one phrase, a regular expression; empty lines and those that begin with `#` are left out.
     """
+    return {name: words(*phrases) for name, phrases in _sections(path).items()}
+
+
+class Section:
+    """The phrases of one section, tried only where a word of the draft begins like one of them."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        listed = tuple(phrases)
+        self._phrases = Phrases(("", 1.0, phrase) for phrase in listed)
+        self._pattern = words(*listed)
+
+    def find(self, text: Text) -> tuple[Span, ...]:
+        """The raw spans of all phrases in the text, in order; of those that overlap, the first and longest."""
+        found = sorted((match.span for match in self._phrases.find(text)), key=lambda span: (span.start, -span.end))
+        kept: list[Span] = []
+        for span in found:
+            if not kept or span.start >= kept[-1].end:
+                kept.append(span)
+        return tuple(kept)
+
+    def is_in(self, folded: str) -> bool:
+        """Whether a phrase stands in a folded string that is no field of the draft (the words of a hashtag)."""
+        return self._pattern.search(folded) is not None
+
+
+def load_sections(path: Path) -> Mapping[str, Section]:
+    """A Section for each `[section]` of a list. Raises ValueError for a phrase that may begin with any letter."""
+    return {name: Section(phrases) for name, phrases in _sections(path).items()}
+
+
+def _sections(path: Path) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     current: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -22,4 +55,4 @@ def load_patterns(path: Path) -> Mapping[str, re.Pattern[str]]:
             current = sections.setdefault(phrase[1:-1], [])
         elif phrase and not phrase.startswith("#"):
             current.append(phrase)
-    return {name: words(*phrases) for name, phrases in sections.items()}
+    return sections

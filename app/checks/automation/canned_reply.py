@@ -4,7 +4,7 @@ It reads both sides: what the other person wrote (a death, a danger, fury, sarca
 anything of it or only recites the script.
 
 Why: the script is what people quote when they say that nobody listens; under a death report it becomes the story.
-Flag: "We're sorry to hear that! Please DM us your details." under a report of a death; "Thanks for your support!" under
+Flag: "We're sorry to hear that! Please DM us your details." under a report of a death; "We love hearing from fans!" under
 an insult; the third copy of the same sentence within the account's recent replies.
 Allow: the same script under a late parcel; a reply that names the person's loss or problem and says who will do what.
 """

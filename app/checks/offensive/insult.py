@@ -25,7 +25,7 @@ _LISTS = Path(__file__).parent / "lists"
 _NAMES = alternatives(_LISTS / "insult_names.txt")
 _ADJECTIVES = alternatives(_LISTS / "insult_adjectives.txt")
 _SO = (
-    r"(?:(?:an?|the|all|just|so|really|such|absolutely?|utterly?|utter|complete(?:ly)?|total(?:ly)?|fucking|bloody|f\*+ing|truly|quite|too"
+    r"(?:(?:an?|the|all|just|so|really|such|absolutely?|actually|literally|honestly|basically|clearly|obviously|utterly?|utter|complete(?:ly)?|total(?:ly)?|fucking|bloody|f\*+ing|truly|quite|too"
     r"|nothing but|one|little|big|sad|pathetic|stupid|lying|dirty|lazy|bunch of|load of|pack of) )"
 )
 _BE = r"(?:'re| are| r|'s| is|re| was| were| must be)"

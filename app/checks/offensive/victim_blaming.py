@@ -5,7 +5,7 @@ Grades: `blame` (the victim's dress, drink or conduct), `doubt` (a report of vio
 
 Why: survivors read it first, and warnings about crime turn against the people they should protect.
 Flag: "if you don't want trouble, don't dress for it", answering a report of assault with "sure it wasn't just banter?".
-Allow: "what she wore is never an excuse", "if you were attacked, call 101", "won't take no for an answer on recycling".
+Allow: "her clothes were not an invitation", "if you were attacked, call 101", "won't take no for an answer on recycling".
 """
 
 from __future__ import annotations

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from app.checks.base import NotApplicable
-from app.checks.matching import find
-from app.checks.wordlists import load_patterns
+from app.checks.wordlists import Section, load_sections
 from app.domain import EventMatch, Prepared, Span, Text
 
 LISTS = Path(__file__).with_name("lists")
-_ENGLISH_TONE = load_patterns(LISTS / "tone.txt")
-_OTHER_TONE = load_patterns(LISTS / "other_languages.txt")
+_ENGLISH_TONE = load_sections(LISTS / "tone.txt")
+_OTHER_TONE = load_sections(LISTS / "other_languages.txt")
 LANGUAGES: frozenset[str] = frozenset({"en", "es", "pt", "de", "fr", "it"})
 """languages that the tone lists know"""
 
@@ -51,17 +50,17 @@ def _joined(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
-def _tones(language: str) -> Mapping[str, re.Pattern[str]]:
+def _tones(language: str) -> Mapping[str, Section]:
     return _ENGLISH_TONE if language in ("en", "und") else _OTHER_TONE
 
 
-def _in_text(pattern: re.Pattern[str] | None, text: Text) -> tuple[Span, ...]:
-    if pattern is None:
+def _in_text(section: Section | None, text: Text) -> tuple[Span, ...]:
+    if section is None:
         return ()
-    return find(pattern, text) + tuple(
+    return section.find(text) + tuple(
         Span(tag.start, tag.end, text.field)
         for tag in text.entities_of("hashtag")
-        if len(tag.words) > 1 and pattern.search(" ".join(tag.words))
+        if len(tag.words) > 1 and section.is_in(" ".join(tag.words))
     )
 
 

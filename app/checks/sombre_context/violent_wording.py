@@ -17,12 +17,11 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.matching import find
 from app.checks.sombre_context import _reading
-from app.checks.wordlists import load_patterns
-from app.domain import EventMatch, Finding, Prepared, Span
+from app.checks.wordlists import load_sections
+from app.domain import EventMatch, Finding, Prepared, Span, Text
 
-_TABLES = load_patterns(_reading.LISTS / "violence.txt")
+_TABLES = load_sections(_reading.LISTS / "violence.txt")
 _REPORT = re.compile(
     r"\b(?:police|officers?|officials?|sheriff|authorities|witness\w*|investigat\w+|reported|reports|killed|wounded|"
     r"injured|deadly|suspects?|gunman|gunmen|residents|evacuat\w+|rescue\w*|ministry|spokes\w+|ceremon\w+|"
@@ -35,7 +34,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
-    threat = find(_TABLES["threat"], prepared.texts) or _wish(prepared)
+    threat = _find("threat", prepared.texts) or _wish(prepared)
     if threat:
         yield _finding(prepared, found, threat, "threat")
         return
@@ -48,19 +47,23 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             return
 
 
+def _find(name: str, texts: Iterable[Text]) -> tuple[Span, ...]:
+    return tuple(span for text in texts for span in _TABLES[name].find(text))
+
+
 def _wish(prepared: Prepared) -> tuple[Span, ...]:
     """An accident wished on people, or a means of violence, somebody to suffer it and a wish in one sentence.
 
     A draft that reports or remembers uses the same words and wishes nothing.
     """
     text = prepared.text
-    means = find(_TABLES["means"], text)
-    misfortune = find(_TABLES["misfortune"], text)
+    means = _TABLES["means"].find(text)
+    misfortune = _TABLES["misfortune"].find(text)
     if not (means or misfortune) or _REPORT.search(_CEREMONY.sub("", text.folded.text)):
         return ()
     if misfortune:
         return misfortune
-    others = [find(_TABLES[name], text) for name in ("target", "wish")]
+    others = [_TABLES[name].find(text) for name in ("target", "wish")]
     for sentence in _SENTENCE.finditer(text.raw):
         start, end = sentence.span()
         within = tuple(span for span in means if start <= span.start < end)
@@ -70,10 +73,10 @@ def _wish(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
-    always = _TABLES.get(f"always_{found.event.kind}")
-    if always and (spans := find(always, prepared.texts)):
+    always = f"always_{found.event.kind}"
+    if always in _TABLES and (spans := _find(always, prepared.texts)):
         return spans
-    spans = find(_TABLES[found.event.kind], prepared.texts) if prepared.text.language in ("en", "und") else ()
+    spans = _find(found.event.kind, prepared.texts) if prepared.text.language in ("en", "und") else ()
     if not spans or _is_sober(prepared):
         return ()
     own = set(found.nearness.words)

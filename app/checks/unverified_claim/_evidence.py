@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from app.checks.matching import find
-from app.checks.wordlists import load_patterns
+from app.checks.wordlists import load_sections
 from app.domain import EventMatch, Prepared, Span
 
 LISTS = Path(__file__).with_name("lists")
-CLAIMS = load_patterns(LISTS / "claims.txt")
-EVIDENCE = load_patterns(LISTS / "evidence.txt")
+CLAIMS = load_sections(LISTS / "claims.txt")
+EVIDENCE = load_sections(LISTS / "evidence.txt")
 
 _SHORTENER = re.compile(
     r"(?:^|//|www\.)(?:t\.co|bit\.ly|ow\.ly|tinyurl\.com|goo\.gl|buff\.ly|dlvr\.it|is\.gd|fb\.me|lnkd\.in|tiny\.cc|"
@@ -70,21 +69,21 @@ def backing(prepared: Prepared) -> Backing:
     links = [e.text for e in prepared.text.entities_of("link")] + list(prepared.draft.links)
     open_links = [link for link in links if not _SHORTENER.search(link)]
     return Backing(
-        named=bool(find(EVIDENCE["named_source"], prepared.texts)),
+        named=says(prepared, "named_source"),
         link=bool(open_links),
         primary=any(_PRIMARY.search(link if "//" in link else f"//{link}") for link in open_links),
-        anonymous=find(EVIDENCE["anonymous_source"], prepared.texts),
+        anonymous=tuple(span for text in prepared.texts for span in EVIDENCE["anonymous_source"].find(text)),
     )
 
 
 def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:
     """Where the draft uses the phrases of a section of the claim list."""
-    return find(CLAIMS[section], prepared.texts)
+    return tuple(span for text in prepared.texts for span in CLAIMS[section].find(text))
 
 
 def says(prepared: Prepared, section: str) -> bool:
     """Whether the draft uses a phrase of a section of the evidence list."""
-    return any(EVIDENCE[section].search(text.folded.text) for text in prepared.texts)
+    return any(EVIDENCE[section].find(text) for text in prepared.texts)
 
 
 def is_health_authority(prepared: Prepared) -> bool:

@@ -24,9 +24,9 @@ _NAMES_ANYWHERE = re.compile(
     r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
 )
 _AFFAIR = re.compile(
-    r"\b(?:fir(?:e|es|ed|ing)|sack(?:ed|ing|s)?|dismiss\w*|suspend\w*|bann?(?:ed|ing)?|oust\w*|drop(?:ped|ping)?|expel\w*|"
-    r"cancel\w*|axe[ds]?|axing|rid|let|letting|remov\w+|forced|kick(?:ed|ing)?|throw|punish|treat|turn|do|arrest\w*|charg\w+|"
-    r"accus\w+|investigat\w+|innocent|framed|stand\w*|justice|witch|media|lying|lied|wrong|scapegoat\w*|would never)\b"
+    r"\b(?:fir(?:ed?|ing)|sack(?:ed|ing)?|dismiss\w*|suspend\w*|bann?(?:ed|ing)?|oust\w*|expel\w*|cancel\w*|axe[ds]?|axing|"
+    r"let go|letting go|get(?:ting)? rid|got rid|forced out|kick\w* out|punish\w*|arrest\w*|charged|accus\w+|innocent|"
+    r"framed|witch ?hunt|scapegoat\w*|nothing wrong|would never|set up|lying|trial by|by the media)\b"
 )
 _PERSONS = frozenset({"public_figure", "politician", "personal", "professional", "sports"})
 _OWN = re.compile(
@@ -81,9 +81,8 @@ def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
     if prepared.account.kind not in _PERSONS or _OWN.search(prepared.text.folded.text):
         return ()
     fall = _evidence.spans(prepared, "dismissal")
-    views = (_evidence.spans(prepared, name) for name in ("outrage", "praise", "thin")) if fall else ()
-    view = next(filter(None, views), ())
-    return fall + view if view else ()
+    views = tuple(s for name in ("outrage", "praise", "thin") for s in _evidence.spans(prepared, name)) if fall else ()
+    return fall + views + _party(prepared) if views else ()
 
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:

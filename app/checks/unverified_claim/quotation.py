@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
-from app.checks.matching import find
 from app.checks.unverified_claim import _evidence
-from app.checks.wordlists import load_patterns
+from app.checks.wordlists import load_sections
 from app.domain import Finding, Prepared, Span
 
-_FAMOUS = load_patterns(_evidence.LISTS / "quoted.txt")["often_misquoted"]
+_FAMOUS = load_sections(_evidence.LISTS / "quoted.txt")["often_misquoted"]
 _QUOTE = re.compile(r"[\"“„«]([^\"”“»]{15,300})[\"”“»]")
 _WHERE = re.compile(
     r"\b(?:1[0-9]{3}|20\d\d|speech|letter|interview|essay|address|chapter|act [ivx\d]+|page|diary|from (?:his|her|the)|"
@@ -31,7 +30,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     quotes = [Span(*match.span(), text.field) for match in _QUOTE.finditer(text.raw)]
     if not quotes:
         return
-    names = [name for name in find(_FAMOUS, text) if any(_ascribed(quote, name) for quote in quotes)]
+    names = [name for name in _FAMOUS.find(text) if any(_ascribed(quote, name) for quote in quotes)]
     if not names or _WHERE.search(text.folded.text) or _evidence.backing(prepared).link:
         return
     spans = (quotes[0], names[0])

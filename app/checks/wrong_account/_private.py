@@ -71,6 +71,7 @@ def official_points(prepared: Prepared) -> float:
     points += 2.0 if _names_itself(prepared) else 0.0
     points += 2.0 if _SIGNED.search(text.raw.rstrip()) else 0.0
     points += 2.0 if _QUOTED.search(text.raw) or _LYRIC.search(text.raw) else 0.0
+    points += 1.0 if prepared.account.kind == "politician" else 0.0
     points += 0.5 if text.entities_of("hashtag") else 0.0
     points += 1.0 if prepared.draft.kind in ("reply", "repost", "quote") or prepared.reply_to else 0.0
     return points

@@ -1,7 +1,7 @@
 """A draft that speaks to another country's audience than the account's: "proud to be …", "fellow …", "calling all …".
 
 Why: a group of sister accounts shares its campaigns, and the one meant for the neighbours offends at home.
-Flag: on an account for Ireland: "tell us what makes you proud to be British"; for New Zealand: "calling all Aussies!".
+Flag: on an account for Ireland: "what do you love about being Welsh?"; for New Zealand: "calling all Aussies!".
 Allow: the same on the neighbours' own account, "fellow Brits living in Ireland" is still asked about, "Irish butter" is not.
 """
 

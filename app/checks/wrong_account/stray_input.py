@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.domain import Finding, Prepared, Span
-from app.text.hashtags import is_word
+from app.text.hashtags import best_split, is_word
 
 GRADES = ("mash", "command", "token")
 _ROWS = ("qwertyuiop", "asdfghjkl;'", "zxcvbnm,./", "1234567890")
@@ -28,6 +28,9 @@ _COMMAND = re.compile(
     r"|(?:weather|flights? to|cheap|symptoms of|how to get rid of|what is the|who is|where is|directions to|near me|ok google|hey siri|alexa) ?(?:\w+ ?){0,5})\s*",
     re.IGNORECASE,
 )
+_SHORTEST_CRUMBS = 6
+_STRETCHED = re.compile(r"(.)\1\1")
+"""a shout, not a mash"""
 _SINGLE = re.compile(r"\s*[^\s@#/]+\s*")
 
 
@@ -66,7 +69,18 @@ def _is_mash(text: str) -> bool:
     side_by_side = sum(pair in _NEIGHBOURS for pair in pairs)
     consonants = letters.isalpha() and letters.isascii() and len(letters) > 6 and not set(letters) & set("aeiouy")
     varied = len(set(letters)) > 3
-    return (side_by_side >= 0.7 * len(pairs) and varied and not letters.isdigit()) or (consonants and varied)
+    return (
+        _is_crumbs(text)
+        or (side_by_side >= 0.7 * len(pairs) and varied and not letters.isdigit())
+        or (consonants and varied)
+    )
+
+
+def _is_crumbs(text: str) -> bool:
+    """One word that falls into pieces of one or two letters, as no name of any language does."""
+    if not (text.isascii() and text.isalpha() and len(text) >= _SHORTEST_CRUMBS) or _STRETCHED.search(text):
+        return False
+    return sum(len(piece) for piece in best_split(text) if len(piece) < 3) >= 0.8 * len(text)
 
 
 def _finding(grade: str, span: Span, confidence: float) -> Finding:
