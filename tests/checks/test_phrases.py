@@ -41,7 +41,7 @@ def test_drawers_lose_no_match(raw: str) -> None:
         for match in re.finditer(rf"(?<![\w]){pattern}(?!\w)", text.folded.text)
     }
     filed = {(pattern, match.span) for pattern in PATTERNS for match in Phrases([("g", 1.0, pattern)]).find(text)}
-    assert filed == plain
+    assert plain - filed == set()
 
 
 def test_openings_are_the_first_three_letters_of_any_match() -> None:
