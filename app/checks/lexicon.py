@@ -43,6 +43,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
+        self._bounds = [(entry, entry.term[0] == "*", entry.term[-1] == "*") for entry in self.entries]
         self._automaton = AhoCorasick([entry.term.strip("*") for entry in self.entries])
 
     @classmethod
@@ -53,10 +54,9 @@ class Lexicon:
     def words(self, text: str) -> Iterator[tuple[Entry, int, int]]:
         """Terms that stand in `text` as whole words, with start and end of the whole word."""
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            entry = self.entries[index]
-            first, last = _grow(text, start, -1), _grow(text, end, 1)
-            if (first == start or entry.term[0] == "*") and (last == end or entry.term[-1] == "*"):
-                yield entry, first, last
+            entry, open_start, open_end = self._bounds[index]
+            if (open_start or not _joins(text, start)) and (open_end or not _joins(text, end)):
+                yield entry, _grow(text, start, -1), _grow(text, end, 1)
 
     def find(self, texts: Iterable[Text], *, language: str) -> list[Hit]:
         """Hits in each field: as written, disguised, or inside a hashtag; the longest term at each place."""
@@ -93,11 +93,18 @@ def _entries(path: Path) -> Iterator[Entry]:
         yield Entry(term, grade, frozenset(languages.split(",")), note[0] if note else "")
 
 
+def _joins(text: str, at: int) -> bool:
+    """True where a letter, digit or underscore stands on each side of `at`: no word begins or ends there."""
+    return 0 < at < len(text) and _is_letter(text[at - 1]) and _is_letter(text[at])
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 def _grow(text: str, at: int, step: int) -> int:
     """The end (step 1) or start (step -1) of the word that reaches up to `at`."""
-    while 0 < at < len(text) and (
-        text[at - 1 if step < 0 else at].isalnum() or text[at - 1 if step < 0 else at] == "_"
-    ):
+    while _joins(text, at):
         at += step
     return at
 

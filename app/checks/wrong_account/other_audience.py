@@ -11,29 +11,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.checks.base import Check
+from app.checks.matching import words
 from app.checks.phrases import Phrases
 from app.domain import Finding, Prepared
+from app.text.normalise import fold
 
-_ADDRESSED = r"(?:proud(?:ly)? (?:to be |of being )?|proud,? |fellow |calling all |attention,? all |(?:hey|hello|dear|good morning|us|we|all you|to all(?: our)?|for all(?: our)?) )"
+_ADDRESSED = r"(?:proud(?:ly)? (?:to be |of being )?|(?:about|enjoy|love) being |proud,? |fellow |calling all |attention,? all |(?:hey|hello|dear|good morning|us|we|all you|to all(?: our)?|for all(?: our)?) )"
 _SPOKEN_TO = r"(?=[.,!?:;…]|$| (?:for a|and (?:you|we)|who|out there|living|fans|customers|this|today|right))"
 _PATH = Path(__file__).parent / "lists" / "audiences.tsv"
 
 
-def _audiences() -> Phrases:
-    """Each nationality as it is addressed ("proud to be …", "fellow …"); the grade holds its regions."""
-    rows = (line.split("\t") for line in _PATH.read_text(encoding="utf-8").splitlines() if line[:2] != "# ")
-    return Phrases((regions, 0.75, f"{_ADDRESSED}(?:{names}){_SPOKEN_TO}") for regions, names in rows)
-
-
-_AUDIENCES = _audiences()
+_NAMES = [line.split("\t") for line in _PATH.read_text(encoding="utf-8").splitlines() if line[:2] != "# "]
+_REGIONS = [(regions.split(","), words(names)) for regions, names in _NAMES]
+_ANY = "|".join(names for _, names in _NAMES)
+_ADDRESSES = Phrases([("address", 0.75, f"{_ADDRESSED}(?:{_ANY}){_SPOKEN_TO}")])
+"""a nationality as it is spoken to: an adjective before a noun is not"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     countries = {region.partition("-")[0] for region in prepared.account.regions}
     if not countries or "WORLD" in countries:
         return
-    for regions, confidence, span in _AUDIENCES.find(prepared.text):
-        audience = regions.split(",")
+    for _, confidence, span in _ADDRESSES.find(prepared.text):
+        audience = _audience(prepared.text.raw[span.start : span.end])
         if countries.isdisjoint(audience):
             yield Finding(
                 message="This speaks to an audience in another country than the account's.",
@@ -43,6 +43,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
                 confidence=confidence,
                 evidence={"account": sorted(countries), "audience": audience},
             )
+
+
+def _audience(said: str) -> list[str]:
+    """The regions of every nationality that is named."""
+    return [region for regions, names in _REGIONS if names.search(fold(said).text) for region in regions]
 
 
 CHECK = Check(id="wrong_account/other_audience", title="Another country's audience", judge=judge)
