@@ -29,6 +29,7 @@ _AFFAIR = re.compile(
     r"framed|witch ?hunt|scapegoat\w*|nothing wrong|would never|set up|lying|trial by|by the media)\b"
 )
 _PERSONS = frozenset({"public_figure", "politician", "personal", "professional", "sports"})
+_VIEWS = ("outrage", "praise", "thin", "crime", "hearsay")
 _OWN = re.compile(
     r"\b(?:i|i've|i'm|we) (?:was|were|got|have been|been|am being|quit|resign\w*) |thank (?:you|u)|\bthanks\b|"
     r"all the best|good luck"
@@ -57,13 +58,13 @@ def _reaction(prepared: Prepared) -> Iterable[Finding]:
     spans = _side_taken(prepared) or _outcry(prepared)
     if not spans:
         return
-    thin = _evidence.spans(prepared, "thin")
+    thin = _evidence.spans(prepared, "thin") + _evidence.spans(prepared, "hearsay")
     basis = f", and {_evidence.quoted(thin, prepared)} says on how little" if thin else ""
     yield Finding(
         message="This takes sides on somebody's fall from what looks like a first report.",
         why=f"{_evidence.quoted(spans, prepared)} judges the affair, and the draft names no source for its grounds{basis}.",
         suggestion="Find out first why it happened, and link to what you know; or leave it.",
-        spans=spans + thin,
+        spans=tuple(dict.fromkeys(spans + thin)),
         confidence=0.8 if thin else 0.7,
         grade="reaction",
     )
@@ -81,7 +82,7 @@ def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
     if prepared.account.kind not in _PERSONS or _OWN.search(prepared.text.folded.text):
         return ()
     fall = _evidence.spans(prepared, "dismissal")
-    views = tuple(s for name in ("outrage", "praise", "thin") for s in _evidence.spans(prepared, name)) if fall else ()
+    views = tuple(span for name in _VIEWS for span in _evidence.spans(prepared, name)) if fall else ()
     return fall + views + _party(prepared) if views else ()
 
 

@@ -10,23 +10,14 @@ source or a link; figures of speech ("my phone died").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _evidence
 from app.domain import Finding, Prepared, Span
 
-_TRIGGER = re.compile(
-    r"\b(?:dead|dies|died|deaths?|killed|murder\w*|assassinat\w*|passed away|passes away|passing|shot|stabbed|"
-    r"hospitali[sz]ed|critical condition|coma|overdosed|suicide|drowned|perished|fatalities|casualties|lost|"
-    r"hospital|clinic|emergency|medical|intensive care|life support|fighting for|collapsed|suffered)\b"
-)
-
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if not _TRIGGER.search(prepared.text.folded.text):
-        return
     reports = _literal(prepared)
     if not reports or any(_evidence.says(prepared, section) for section in ("denial", "past", "first_hand")):
         return
@@ -53,8 +44,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _literal(prepared: Prepared) -> tuple[Span, ...]:
     """The reports that are no figure of speech and no word of remembrance."""
-    figurative = _evidence.spans(prepared, "figurative_death")
     found = _evidence.spans(prepared, "death")
+    figurative = _evidence.spans(prepared, "figurative_death") if found else ()
     return tuple(s for s in found if not any(f.start < s.end and s.start < f.end for f in figurative))
 
 

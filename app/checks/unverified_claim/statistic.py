@@ -55,8 +55,8 @@ def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
 
 def _figures(prepared: Prepared) -> tuple[Span, ...]:
     """Numbers with a group of the population close behind."""
-    shares = find(_SHARE, prepared.texts)
-    groups = _evidence.spans(prepared, "population") if shares else ()
+    groups = _evidence.spans(prepared, "population")
+    shares = find(_SHARE, prepared.texts) if groups else ()
     raw = {text.field: text.raw for text in prepared.texts}
     return tuple(
         Span(share.start, group.end, share.field)
