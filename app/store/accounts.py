@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy import delete as delete_from
+from sqlalchemy.exc import IntegrityError
 
 from app.domain import Account, PastPost
 from app.errors import NotFound
@@ -24,9 +26,7 @@ def get(connection: Connection, account_id: str) -> Account | None:
     profile = connection.execute(select(table.c.profile).where(table.c.id == account_id)).scalar()
     if profile is None:
         return None
-    posts = _posts(connection, account_id)
-    account = plain.account_from_json(account_id, profile)
-    return _with_posts(account, posts)
+    return replace(plain.account_from_json(account_id, profile), recent_posts=_posts(connection, account_id))
 
 
 def list_page(connection: Connection, *, after: str | None, limit: int) -> list[Account]:
@@ -41,12 +41,19 @@ def put(connection: Connection, account: Account) -> bool:
     """Create the account, or replace all of it but its posts. True where it is new."""
     if account.id is None:
         raise ValueError("an account is stored under its id")
+    plain.check_text(account.id)
     table, now = tables.accounts, datetime.now(UTC)
     values = {"profile": plain.account_to_json(account), "updated_at": now}
-    changed = connection.execute(update(table).where(table.c.id == account.id).values(**values)).rowcount
-    if not changed:
-        connection.execute(insert(table).values(id=account.id, created_at=now, **values))
-    return not changed
+    replacing = update(table).where(table.c.id == account.id).values(**values)
+    if connection.execute(replacing).rowcount:
+        return False
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(table).values(id=account.id, created_at=now, **values))
+    except IntegrityError:  # somebody else created it between the look and the write
+        connection.execute(replacing)
+        return False
+    return True
 
 
 def delete(connection: Connection, account_id: str) -> bool:
@@ -83,11 +90,6 @@ def _posts(connection: Connection, account_id: str) -> tuple[PastPost, ...]:
         .limit(RECENT)
     )
     return tuple(PastPost(row.text, row.posted_at, row.kind) for row in connection.execute(query))
-
-
-def _with_posts(account: Account, posts: tuple[PastPost, ...]) -> Account:
-    values = {name: getattr(account, name) for name in Account.__slots__}
-    return Account(**{**values, "recent_posts": posts})
 
 
 def _known(connection: Connection, account_id: str, digests: list[str]) -> list[str]:

@@ -10,11 +10,12 @@ import asyncio
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy import delete as delete_from
@@ -57,8 +58,18 @@ class Release:
 
 
 _Rows = list[dict[str, Any]]
-_Answer = Callable[[PrepostError | None], None]
-"""how the one that waits is told: None for written, or why not"""
+
+
+class _Job(NamedTuple):
+    """The rows of one `record_many`, and the future that is told when they are written."""
+
+    rows: _Rows
+    written: asyncio.Future[None]
+    loop: asyncio.AbstractEventLoop
+
+
+_Answers = list[tuple[_Job, PrepostError | None]]
+"""None for written, or why not"""
 
 
 class AuditLog:
@@ -69,7 +80,7 @@ class AuditLog:
     ) -> None:
         self._database, self._max_batch, self._max_queue = database, max_batch, max_queue
         self._time_limit = time_limit
-        self._queue: queue.SimpleQueue[tuple[_Rows, _Answer] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -89,15 +100,12 @@ class AuditLog:
 
     async def record_many(self, records: Sequence[AuditRecord]) -> None:
         """As `record`, for several in one transaction."""
+        if not records:
+            return
         loop = asyncio.get_running_loop()
         written: asyncio.Future[None] = loop.create_future()
+        self._submit(_Job([_row(record) for record in records], written, loop))
         late = loop.call_later(self._time_limit, _settle, written, StoreUnavailable(_LATE))
-
-        def answer(error: PrepostError | None) -> None:
-            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                loop.call_soon_threadsafe(_settle, written, error)
-
-        self._submit(records, answer)
         try:
             await written
         finally:
@@ -105,38 +113,52 @@ class AuditLog:
 
     def record_blocking(self, records: Sequence[AuditRecord]) -> None:
         """As `record_many`, for callers without an event loop."""
-        answers: queue.SimpleQueue[PrepostError | None] = queue.SimpleQueue()
-        self._submit(records, answers.put)
-        try:
-            error = answers.get(timeout=self._time_limit)
-        except queue.Empty as late:
-            raise StoreUnavailable(_LATE) from late
-        if error is not None:
-            raise error
+        asyncio.run(self.record_many(records))
 
-    def _submit(self, records: Iterable[AuditRecord], answer: _Answer) -> None:
+    def _submit(self, job: _Job) -> None:
         if self._thread is None or not self._thread.is_alive():
-            raise StoreUnavailable("the audit log is not running")
+            raise StoreUnavailable(_STOPPED)
         if self._queue.qsize() >= self._max_queue:
             raise StoreUnavailable("too many audit records are waiting to be written")
-        self._queue.put(([_row(record) for record in records], answer))
+        self._queue.put(job)
 
     def _write_all(self) -> None:
+        jobs: list[_Job] = []
         running = True
-        with self._database.writer() as write:
-            while running:
-                jobs = [self._queue.get()]
-                while len(jobs) < self._max_batch and not self._queue.empty():
-                    jobs.append(self._queue.get_nowait())
-                running = None not in jobs
-                _write([job for job in jobs if job is not None], write)
+        try:
+            with self._database.writer() as write:
+                while running:
+                    jobs, running = self._take()
+                    _tell(_write(jobs, write))
+                    jobs = []
+        finally:  # stopped, or dead of a fault: nobody shall wait in vain
+            jobs += [job for job in self._queued() if job is not None]
+            _tell([(job, StoreUnavailable(_STOPPED)) for job in jobs])
+
+    def _take(self) -> tuple[list[_Job], bool]:
+        """All that waits now, at least one, less those who gave up waiting; False where it is the last."""
+        taken = [self._queue.get(), *self._queued(self._max_batch - 1)]
+        return [job for job in taken if job is not None and not job.written.done()], None not in taken
+
+    def _queued(self, most: int | None = None) -> Iterator[_Job | None]:
+        while most != 0 and not self._queue.empty():  # this thread alone takes from the queue
+            yield self._queue.get_nowait()
+            most = most and most - 1
 
 
-def _write(jobs: list[tuple[_Rows, _Answer]], write: Writer) -> None:
-    """One transaction for all; where that fails, one each, so that a bad record sinks nobody else's."""
-    failure = _commit([row for rows, _ in jobs for row in rows], write) if jobs else None
-    for rows, answer in jobs:
-        answer(failure if failure is None or len(jobs) == 1 else _commit(rows, write))
+_LATE = "the audit record was not written in time"
+_STOPPED = "the audit log is not running"
+
+
+def _write(jobs: list[_Job], write: Writer) -> _Answers:
+    """One transaction for all; one each where a record is at fault, so that a bad one sinks nobody else's.
+
+    A database that can't be reached or written is not asked again for each: they would all wait for it in turn.
+    """
+    failure = _commit([row for job in jobs for row in job.rows], write) if jobs else None
+    if failure is None or isinstance(failure, StoreUnavailable) or len(jobs) == 1:
+        return [(job, failure) for job in jobs]
+    return [(job, _commit(job.rows, write)) for job in jobs]
 
 
 def _commit(rows: _Rows, write: Writer) -> PrepostError | None:
@@ -144,12 +166,24 @@ def _commit(rows: _Rows, write: Writer) -> PrepostError | None:
         write(_INSERT, rows)
     except PrepostError as error:
         return error
-    except (UnicodeError, ValueError, OverflowError) as error:  # a driver's refusal of one value
+    except (ValueError, OverflowError) as error:  # a driver's refusal of one value
         return Invalid(f"the record can't be stored: {type(error).__name__}")
     return None
 
 
-_LATE = "the audit record was not written in time"
+def _tell(answers: _Answers) -> None:
+    """Wake all who wait, once per event loop."""
+    by_loop: defaultdict[asyncio.AbstractEventLoop, _Answers] = defaultdict(list)
+    for job, error in answers:
+        by_loop[job.loop].append((job, error))
+    for loop, own in by_loop.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_settle_all, own)
+
+
+def _settle_all(answers: _Answers) -> None:
+    for job, error in answers:
+        _settle(job.written, error)
 
 
 def _settle(written: asyncio.Future[None], error: PrepostError | None) -> None:
@@ -158,7 +192,7 @@ def _settle(written: asyncio.Future[None], error: PrepostError | None) -> None:
     if error is None:
         written.set_result(None)
     else:
-        written.set_exception(error)
+        written.set_exception(type(error)(error.detail))  # one each: a raised error collects its raiser's frames
 
 
 def get(connection: Connection, check_id: str) -> AuditRecord | None:

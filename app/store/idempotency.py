@@ -15,6 +15,7 @@ from app.store import plain, tables
 _KEYS = tables.idempotency
 KEPT_FOR = timedelta(hours=24)
 _ABANDONED_AFTER = timedelta(minutes=2)
+_BUSY = "the first request with this Idempotency-Key is still being answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,21 @@ def reserve(connection: Connection, key: str, route: str, fingerprint: str, now:
             connection.execute(insert(_KEYS).values(**values))
             return None
     except IntegrityError:
-        row = connection.execute(select(_KEYS).where(*mine)).one()
-    if row.fingerprint != fingerprint:
+        row = connection.execute(select(_KEYS).where(*mine)).first()
+    if row is None:  # given back a moment ago
+        raise Conflict(_BUSY)
+    age = now - row.reserved_at
+    if age < KEPT_FOR and row.fingerprint != fingerprint:
         raise Conflict("this Idempotency-Key came with another request body before")
-    if row.status is not None:
+    if age < KEPT_FOR and row.status is not None:
         return Stored(row.status, row.body)
-    if now - row.reserved_at < _ABANDONED_AFTER:
-        raise Conflict("the first request with this Idempotency-Key is still being answered")
-    connection.execute(update(_KEYS).where(*mine).values(reserved_at=now))
+    if age < _ABANDONED_AFTER:
+        raise Conflict(_BUSY)
+    # Taken over as it was seen: of two that come back at once, one gets it.
+    taken = update(_KEYS).where(*mine, _KEYS.c.reserved_at == row.reserved_at)
+    fresh = {"fingerprint": fingerprint, "reserved_at": now, "status": None, "body": None}
+    if not connection.execute(taken.values(**fresh)).rowcount:
+        raise Conflict(_BUSY)
     return None
 
 
@@ -61,4 +69,5 @@ def abandon(connection: Connection, key: str, route: str) -> None:
 
 
 def purge(connection: Connection, now: datetime) -> int:
+    """Forget the keys whose time is over; how many there were."""
     return connection.execute(delete_from(_KEYS).where(_KEYS.c.reserved_at < now - KEPT_FOR)).rowcount

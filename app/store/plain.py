@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -12,19 +13,29 @@ from app.domain import Account, Event
 from app.errors import Invalid
 
 _NOT_KEPT = {"id", "recent_posts"}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""NUL as JSON writes it; the six characters themselves, typed by somebody, follow an escaped backslash"""
+_UNSTORABLE = "text with NUL or lone surrogates can't be stored"
 
 
 def dumps(value: Any) -> str:
     """Compact JSON. Raises Invalid for text that no database takes: NUL and lone surrogates."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(value)
+    if "\\u0000" in text and _ESCAPED_NUL.search(text):
+        raise Invalid(_UNSTORABLE)
     check_text(text)
     return text
 
 
 def check_text(text: str) -> None:
     """Raises Invalid for NUL (PostgreSQL refuses it) and lone surrogates (UTF-8 has no form for them)."""
-    if "\x00" in text or "\\u0000" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
-        raise Invalid("text with NUL or lone surrogates can't be stored")
+    if "\x00" in text:
+        raise Invalid(_UNSTORABLE)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid(_UNSTORABLE) from error
 
 
 def account_to_json(account: Account) -> str:

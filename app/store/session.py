@@ -9,44 +9,65 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
-from app.errors import StoreUnavailable
+from app.errors import Conflict, Invalid, PrepostError, StoreUnavailable
 
 HEAD = "0001"
 """the newest revision under migrations/versions; a test holds the two together"""
 
+_POOL_TIMEOUT = 5
+"""seconds to wait for a free connection"""
+_MIGRATION_LOCK = 7305220611
 
 Writer = Callable[[Executable, list[dict[str, Any]]], None]
 """runs one statement over rows in a transaction of its own"""
 
 
 class Database:
-    """One engine, shared by threads."""
+    """One engine, shared by threads. Raises StoreUnavailable for a URL that names no usable database."""
 
     def __init__(self, url: str, *, busy_timeout_ms: int = 2000) -> None:
         self.url = url
-        self._sqlite = make_url(url).get_backend_name() == "sqlite"
-        if self._sqlite and (path := make_url(url).database) and path != ":memory:":
-            _make_folder(Path(path).parent)
-        self.engine: Engine = create_engine(url, pool_pre_ping=not self._sqlite)
+        try:
+            parsed = make_url(url)
+            self._sqlite = parsed.get_backend_name() == "sqlite"
+            if self._sqlite:
+                _make_folder(parsed.database)
+            self.engine: Engine = create_engine(url, pool_pre_ping=not self._sqlite, pool_timeout=_POOL_TIMEOUT)
+        except (SQLAlchemyError, ImportError, ValueError, TypeError) as error:
+            # Not the error's own words: they may hold the URL, and with it a password.
+            raise StoreUnavailable(f"the database URL can't be used: {type(error).__name__}") from None
         if self._sqlite:
             _prepare_sqlite(self.engine, busy_timeout_ms)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Commits at the end, rolls back on any error. Raises StoreUnavailable where the database can't do it."""
+        """Commits at the end, rolls back on any error.
+
+        Raises StoreUnavailable where the database can't do it, Invalid for a value that it can't hold, Conflict where
+        somebody else wrote the same at the same time.
+        """
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
-            raise StoreUnavailable(f"the store could not do this: {_cause(error)}") from error
+        except (SQLAlchemyError, UnicodeEncodeError) as error:
+            raise _refusal(error) from error
+
+    @contextmanager
+    def migration(self) -> Iterator[Connection]:
+        """A transaction that one process holds at a time and that takes schema changes too, all or none."""
+        with self.engine.connect() as connection:
+            lock = "BEGIN IMMEDIATE" if self._sqlite else f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"
+            connection.exec_driver_sql(lock)
+            yield connection
+            connection.commit()
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """A way to run one statement a transaction on a connection of its own, opened anew after an error.
 
-        Saves the pool's bookkeeping for whoever writes all the time. Raises StoreUnavailable like `transaction`.
+        Saves the pool's bookkeeping for whoever writes all the time. Raises like `transaction`.
         """
         kept: list[Connection] = []
 
@@ -56,10 +77,10 @@ class Database:
                     kept.append(self.engine.connect())
                 with kept[0].begin():
                     kept[0].execute(statement, rows)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, UnicodeEncodeError) as error:
                 while kept:
                     kept.pop().invalidate()
-                raise StoreUnavailable(f"the store could not write: {_cause(error)}") from error
+                raise _refusal(error) from error
 
         try:
             yield write
@@ -83,7 +104,7 @@ class Database:
                     return None
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         except SQLAlchemyError as error:
-            raise StoreUnavailable(f"the store could not be opened: {_cause(error)}") from error
+            raise _refusal(error) from error
 
     def ping(self) -> None:
         """Raises StoreUnavailable where the database doesn't answer."""
@@ -94,9 +115,11 @@ class Database:
         self.engine.dispose()
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(path: str | None) -> None:
+    if not path or path == ":memory:":
+        raise StoreUnavailable("the database URL names no file: a store in memory is lost, and not seen by all threads")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(f"the store's folder can't be made: {error}") from error
 
@@ -115,6 +138,22 @@ def _prepare_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "savepoint")
+    def _begin_first(connection: Connection, _name: str) -> None:
+        # The driver opens no transaction before a savepoint: releasing the savepoint would commit it for good.
+        if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _refusal(error: SQLAlchemyError | UnicodeEncodeError) -> PrepostError:
+    """What went wrong, in the caller's terms. Neither SQL nor values: those could hold a draft's words."""
+    unholdable = isinstance(error, StatementError) and not isinstance(error, DBAPIError)
+    if unholdable or isinstance(error, DataError | UnicodeEncodeError):
+        return Invalid("the store can't hold one of these values: too long, out of range, or not valid text")
+    if isinstance(error, IntegrityError):
+        return Conflict("somebody else changed the same at the same time; try again")
+    return StoreUnavailable(f"the store could not do this: {_cause(error)}")
 
 
 def _cause(error: SQLAlchemyError) -> str:

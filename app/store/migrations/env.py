@@ -1,4 +1,4 @@
-"""Alembic's entry: revisions run on the connection that run.py opened."""
+"""Alembic's entry: revisions run in the transaction that run.py opened."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from alembic import context
 
 from app.store.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+# Transactional DDL is true of both databases: the SQLite driver is told BEGIN before the first revision.
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
 with context.begin_transaction():
     context.run_migrations()

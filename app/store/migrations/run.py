@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreUnavailable
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 
 def upgrade(database: Database) -> None:
-    """Upgrade to head inside one transaction; two processes that start at once wait for each other."""
+    """Upgrade to head in one transaction, all or nothing; of two processes that start at once, one waits.
+
+    Raises StoreUnavailable where the schema can't be brought to head, or was made by a newer release.
+    """
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     try:
-        with database.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(7305220611)"))
+        with database.migration() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreUnavailable(f"the store's schema is of another release: {error}") from error
     except SQLAlchemyError as error:
-        if database.revision() is None:
-            raise StoreUnavailable("the store's schema could not be made: is it writable, and not locked?") from error
+        raise StoreUnavailable("the store's schema could not be made: is it writable, and not locked?") from error
