@@ -39,7 +39,7 @@ def test_it_does_not_run_as_root() -> None:
 
 
 def test_its_install_steps_work_in_a_bare_environment(tmp_path: Path) -> None:
-    """Prevents an image whose package lacks a module, a list or a migration: installed from its own steps, it starts."""
+    """Prevents an image whose package lacks a module, a list or a migration: installed by its own steps, it starts."""
     environment = tmp_path / "venv"
     steps = re.findall(r"^RUN (/opt/prepost/bin/python .+|python -m venv .+)$", DOCKERFILE, re.MULTILINE)
     assert len(steps) == 3
