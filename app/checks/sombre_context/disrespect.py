@@ -63,6 +63,10 @@ def _used_grief(prepared: Prepared, grief: tuple[Span, ...]) -> Iterable[Finding
             yield _finding(prepared, "an offer beside words of grief", grief + sale, grade="advert", confidence=0.75)
     elif laughs := _reading.laughter(prepared.text) + _reading.party(prepared.text):
         yield _finding(prepared, "laughter beside words of grief", grief + laughs, grade="joke", confidence=0.6)
+    elif prepared.account.kind in ("brand", "agency") and (bait := _reading.tone(prepared.texts, "bait")):
+        yield _finding(
+            prepared, "a call for reactions beside words of grief", grief + bait, grade="bait", confidence=0.6
+        )
     elif wares := _own_wares(prepared):
         yield _finding(
             prepared, "the account's own wares beside words of grief", grief + wares, grade="wares", confidence=0.65
@@ -89,7 +93,7 @@ def _used_day(prepared: Prepared, day: tuple[Span, ...]) -> Iterable[Finding]:
     if slight := gravest and _reading.tone(prepared.texts, "slight"):
         yield _finding(prepared, "scorn on a day of mourning", gravest + slight, grade="slight", confidence=0.7)
         return
-    if happy := _greeted(prepared, gravest):
+    if happy := _greeted(prepared, gravest + _reading.tone(prepared.texts, "greeting_day")):
         yield _finding(
             prepared, "a cheerful greeting on a day of mourning", happy + gravest, grade="greeting", confidence=0.7
         )
@@ -100,10 +104,16 @@ def _used_day(prepared: Prepared, day: tuple[Span, ...]) -> Iterable[Finding]:
     fun = _reading.laughter(prepared.text) + _reading.party(prepared.text)
     if gravest and sale:
         yield _finding(prepared, "an offer on a day of mourning", gravest + sale, grade="advert", confidence=0.8)
+    elif gravest and prepared.account.kind in ("brand", "agency") and (use := _use(prepared)):
+        yield _finding(prepared, "a day of mourning put to use", gravest + use, grade="bait", confidence=0.65)
     elif gravest and fun:
         yield _finding(prepared, "merriment on a day of mourning", gravest + fun, grade="joke", confidence=0.65)
     elif sale and _reading.tone(prepared.texts, "remembrance"):
         yield _finding(prepared, "an offer beside words of remembrance", day + sale, grade="holiday", confidence=0.6)
+
+
+def _use(prepared: Prepared) -> tuple[Span, ...]:
+    return _reading.tone(prepared.texts, "bait") or _reading.tone(prepared.texts, "goods")
 
 
 def _greeted(prepared: Prepared, days: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -141,5 +151,5 @@ CHECK = Check(
     title="Grief or remembrance put to use",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("advert", "wares", "joke", "greeting", "slight", "scorn", "holiday"),
+    default_grades=("advert", "wares", "joke", "greeting", "slight", "scorn", "holiday", "bait"),
 )

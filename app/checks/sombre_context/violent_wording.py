@@ -28,6 +28,12 @@ _REPORT = re.compile(
     r"commemorat\w+|victims?|survivors?|awareness|prevention|safety)\b"
 )
 
+_SHOCKED = re.compile(
+    r"\b(?:terribl\w+|horribl\w+|horrif\w+|awful|tragic\w*|traged\w+|scary|heart\w*|devastat\w+|unimaginable|"
+    r"(?:so )?sad\w*|cry\w*|help\w*|support\w*|donat\w+|strong|stay|love|god|bless|hope|hoping|thinking|thoughts|"
+    r"news|updates?|live|latest|miss|loss|lost|remember\w*|honou?r\w*|proud|thank\w*)\b"
+)
+"""words of shock, sympathy and help: then a weak echo is no joke"""
 _CEREMONY = re.compile(r"\b(?:ceremon\w+|commemorat\w+)\b")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
@@ -76,11 +82,21 @@ def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
     always = f"always_{found.event.kind}"
     if always in _TABLES and (spans := _find(always, prepared.texts)):
         return spans
-    spans = _find(found.event.kind, prepared.texts) if prepared.text.language in ("en", "und") else ()
+    spans = _figures(found.event.kind, prepared, named=bool(found.nearness.words))
     if not spans or _is_sober(prepared):
         return ()
     own = set(found.nearness.words)
     return tuple(span for span in spans if span not in own)
+
+
+def _figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
+    if prepared.text.language not in ("en", "und"):
+        return ()
+    spans = _find(kind, prepared.texts)
+    weaker = f"named_{kind}"
+    if named and not spans and weaker in _TABLES and not _SHOCKED.search(prepared.text.folded.text):
+        return _find(weaker, prepared.texts)
+    return spans
 
 
 def _is_sober(prepared: Prepared) -> bool:

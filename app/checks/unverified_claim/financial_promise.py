@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _evidence
-from app.domain import Finding, Prepared
+from app.domain import Finding, Prepared, Span
 
+_PERSONS = frozenset({"public_figure", "sports", "politician", "personal"})
 _SURE = re.compile(r"guarantee|double|triple|10x|risk-?free|no risk|can't lose|cannot lose")
 _SURE_MONEY = re.compile(
     r"\b(?:returns?|profits?|money|income|investment|roi|bitcoin|btc|crypto|coins?|stocks?|cash)\b"
@@ -26,17 +27,21 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     tagged = text.entities_of("cashtag")
     if not subject and not tagged:
         return
-    gain = _evidence.spans(prepared, "gain")
-    if (
-        not gain
-        or _evidence.warns(prepared)
-        or _evidence.supervises_money(prepared)
-        or prepared.account.kind == "media"
-    ):
+    if _evidence.warns(prepared) or _evidence.supervises_money(prepared) or prepared.account.kind == "media":
         return
+    gain = _evidence.spans(prepared, "gain")
+    tip = _evidence.spans(prepared, "tip") if prepared.account.kind in _PERSONS else ()
+    if gain:
+        yield _promised(prepared, gain, subject)
+    elif tip:
+        yield _tipped(prepared, tip + subject)
+
+
+def _promised(prepared: Prepared, gain: tuple[Span, ...], subject: tuple[Span, ...]) -> Finding:
+    text = prepared.text
     words = " ".join(text.raw[s.start : s.end].casefold() for s in gain if s.field == text.field)
     sure = bool(_SURE.search(words) and _SURE_MONEY.search(text.folded.text))
-    yield Finding(
+    return Finding(
         message="This promises or tips a financial gain.",
         why=f"{_evidence.quoted(gain, prepared)} holds out money on {_evidence.quoted(subject, prepared) or 'a security'}.",
         suggestion="Leave the promise out; say what the risk is and whether you are paid for this.",
@@ -46,10 +51,21 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     )
 
 
+def _tipped(prepared: Prepared, spans: tuple[Span, ...]) -> Finding:
+    return Finding(
+        message="This recommends an investment to people who follow you for something else.",
+        why=f"{_evidence.quoted(spans, prepared)} speaks for a coin or a security.",
+        suggestion="Leave it out, or say whether you are paid and what can be lost.",
+        spans=spans,
+        confidence=0.65,
+        grade="tip",
+    )
+
+
 CHECK = Check(
     id="unverified_claim/financial_promise",
     title="Promise of a financial gain",
     judge=judge,
     languages=ENGLISH,
-    default_grades=("default", "guaranteed"),
+    default_grades=("default", "guaranteed", "tip"),
 )
