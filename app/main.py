@@ -17,7 +17,7 @@ from app.checks import CHECKS
 from app.checks.base import Check
 from app.classifier.model import Model, load_current
 from app.errors import BadModel, PrepostError
-from app.service import rules
+from app.service import retention, rules
 from app.service.check import Checker
 from app.service.desk import Desk
 from app.service.directory import Directory
@@ -39,9 +39,13 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         audit_log.start()
+        stop = asyncio.Event()
+        erasing = asyncio.create_task(retention.keep(services.database, stop))
         gc.freeze()
         yield
+        stop.set()
         await asyncio.to_thread(audit_log.stop)
+        await erasing
         services.database.close()
 
     app = build_app(lifespan)

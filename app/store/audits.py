@@ -230,11 +230,14 @@ def release_of(connection: Connection, check_id: str) -> Release | None:
     return Release(row.check_id, row.released_by, row.why, row.released_at) if row else None
 
 
-def purge(connection: Connection, now: datetime) -> int:
-    """Erase the records whose retention time is over; how many there were."""
-    over = select(_AUDITS.c.id).where(_AUDITS.c.retain_until <= now)
-    connection.execute(delete_from(_RELEASES).where(_RELEASES.c.check_id.in_(over)))
-    return connection.execute(delete_from(_AUDITS).where(_AUDITS.c.retain_until <= now)).rowcount
+def purge(connection: Connection, now: datetime, *, most: int = 1_000) -> int:
+    """Erase up to `most` records whose retention time is over, with their releases; how many there were."""
+    over = select(_AUDITS.c.id).where(_AUDITS.c.retain_until <= now).limit(most)
+    ids = list(connection.execute(over).scalars())
+    if ids:  # a DELETE that finds nothing would still wait for the write lock
+        connection.execute(delete_from(_RELEASES).where(_RELEASES.c.check_id.in_(ids)))
+        connection.execute(delete_from(_AUDITS).where(_AUDITS.c.id.in_(ids)))
+    return len(ids)
 
 
 def _row(record: AuditRecord) -> dict[str, Any]:

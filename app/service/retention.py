@@ -1,0 +1,44 @@
+"""What is kept goes when its time is over: looked for at start and once a day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from app.errors import PrepostError
+from app.store import audits, idempotency
+from app.store.session import Database
+
+log = logging.getLogger(__name__)
+DAY = 86_400.0
+_PAUSE = 0.02
+"""seconds between two portions, so that the records of running checks are not held up"""
+
+
+async def keep(database: Database, stop: asyncio.Event, *, every: float = DAY) -> None:
+    """Erase what is over, now and each `every` seconds, until `stop` is set. A store that can't is asked again."""
+    while not stop.is_set():
+        try:
+            await _erase_all(database, stop)
+        except PrepostError as error:
+            log.warning("what is past its retention time could not be erased: %s", error.detail)
+        await _wait(stop, every)
+
+
+async def _erase_all(database: Database, stop: asyncio.Event) -> None:
+    while await asyncio.to_thread(erase, database, datetime.now(UTC)) and not stop.is_set():
+        await _wait(stop, _PAUSE)
+
+
+def erase(database: Database, now: datetime) -> int:
+    """Erase one portion of the checks and idempotency keys whose time is over; how many there were."""
+    with database.transaction() as connection:
+        return audits.purge(connection, now) + idempotency.purge(connection, now)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
