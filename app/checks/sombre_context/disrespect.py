@@ -33,7 +33,8 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     texts = prepared.texts
-    grief, day = _reading.tone(texts, "grief"), _reading.tone(texts, "solemn_day")
+    grief = _reading.tone(texts, "grief")
+    day = _reading.tone(texts, "solemn_day") + _reading.tone(texts, "greeting_day")
     yield from _scorn(prepared)
     if grief:
         yield from _used_grief(prepared, grief)
@@ -108,6 +109,8 @@ def _used_day(prepared: Prepared, day: tuple[Span, ...]) -> Iterable[Finding]:
         yield _finding(prepared, "a day of mourning put to use", gravest + use, grade="bait", confidence=0.65)
     elif gravest and fun:
         yield _finding(prepared, "merriment on a day of mourning", gravest + fun, grade="joke", confidence=0.65)
+    elif (civic := _reading.tone(prepared.texts, "civic_day")) and (use := sale or _use(prepared)):
+        yield _finding(prepared, "a day of struggle used for a product", civic + use, grade="civic", confidence=0.6)
     elif sale and _reading.tone(prepared.texts, "remembrance"):
         yield _finding(prepared, "an offer beside words of remembrance", day + sale, grade="holiday", confidence=0.6)
 
@@ -151,5 +154,5 @@ CHECK = Check(
     title="Grief or remembrance put to use",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("advert", "wares", "joke", "greeting", "slight", "scorn", "holiday", "bait"),
+    default_grades=("advert", "wares", "joke", "greeting", "slight", "scorn", "holiday", "civic", "bait"),
 )

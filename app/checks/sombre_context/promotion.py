@@ -102,8 +102,9 @@ def _beside(prepared: Prepared, found: EventMatch, pitch: _Pitch) -> Finding:
     event = found.event
     offers = set(_reading.words_at(pitch.offer, prepared))
     grade = "nearby"
-    if event.severity == 3 and (pitch.discount or len(offers) > 1):
-        grade = "nearby_insistent" if pitch.discount and len(offers) > 2 else "nearby_grave"
+    grave = event.severity == 3 or (event.kind == "memorial_day" and event.severity == 2)
+    if grave and (pitch.discount or len(offers) > 1):
+        grade = "nearby_insistent" if event.severity == 3 and pitch.discount and len(offers) > 2 else "nearby_grave"
     return Finding(
         message=f"This is an offer while people near are thinking of {event.name}.",
         why=f"{_reading.quoted(pitch.offer, prepared)} is a sales pitch, and “{event.name}” is active for this audience.",

@@ -72,8 +72,13 @@ def backing(prepared: Prepared) -> Backing:
         named=says(prepared, "named_source"),
         link=bool(open_links),
         primary=any(_PRIMARY.search(link if "//" in link else f"//{link}") for link in open_links),
-        anonymous=tuple(span for text in prepared.texts for span in EVIDENCE["anonymous_source"].find(text)),
+        anonymous=anonymous(prepared),
     )
+
+
+def anonymous(prepared: Prepared) -> tuple[Span, ...]:
+    """Where the draft calls on sources without a name."""
+    return tuple(span for text in prepared.texts for span in EVIDENCE["anonymous_source"].find(text))
 
 
 def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _evidence
 from app.domain import Finding, Prepared, Span
 
-_NAME = re.compile(r"(?<![.!?:\w] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
+_NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
 _NAMES_ANYWHERE = re.compile(
     r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
 )
@@ -34,6 +34,11 @@ _OWN = re.compile(
     r"\b(?:i|i've|i'm|we) (?:was|were|got|have been|been|am being|quit|resign\w*) |thank (?:you|u)|\bthanks\b|"
     r"all the best|good luck"
 )
+_INSTITUTION = re.compile(
+    r"\bthe (?:league|referees?|refs?|hospital|police|government|federation|company|bank|court|judge|media|president|mayor|"
+    r"board|owners?|union|university|school|agency|ministry|council|church|party|opposition)\b"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b")
 _OPINION = re.compile(
     r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character)\b"
 )
@@ -88,7 +93,7 @@ def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:
     spans = _evidence.spans(prepared, "crime") if prepared.account.kind != "government" else ()
-    if not spans or not _party(prepared) or _OPINION.search(prepared.text.folded.text):
+    if not spans or not _accused(prepared) or _OPINION.search(prepared.text.folded.text):
         return
     yield Finding(
         message="This accuses a named party as if it were proved.",
@@ -116,6 +121,13 @@ def _innuendo(prepared: Prepared) -> Iterable[Finding]:
         confidence=0.65,
         grade="innuendo",
     )
+
+
+def _accused(prepared: Prepared) -> bool:
+    """A named party, an institution, or whom a public person calls he, she or they."""
+    if _party(prepared) or _INSTITUTION.search(prepared.text.folded.text):
+        return True
+    return prepared.account.kind in ("politician", "public_figure") and bool(_PRONOUN.search(prepared.text.folded.text))
 
 
 def _party(prepared: Prepared) -> tuple[Span, ...]:

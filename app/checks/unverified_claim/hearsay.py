@@ -17,13 +17,13 @@ from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _evidence
-from app.domain import Finding, Prepared
+from app.domain import Finding, Prepared, Span
 
 _NOT_CONFIRMED = re.compile(r"(?:confirm|verif)")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    cues = _evidence.spans(prepared, "hearsay")
+    cues = _evidence.spans(prepared, "hearsay") + _unnamed(prepared)
     if not cues:
         return
     consequence = _evidence.spans(prepared, "consequence")
@@ -47,6 +47,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         confidence=min(0.95, confidence),
         grade="grave" if event or not weak else "default",
     )
+
+
+def _unnamed(prepared: Prepared) -> tuple[Span, ...]:
+    """Sources without a name; a newsroom's are judged by `breaking_news`."""
+    return () if prepared.account.kind == "media" else _evidence.anonymous(prepared)
 
 
 CHECK = Check(
