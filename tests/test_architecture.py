@@ -19,9 +19,7 @@ IDS = [check.id for check in CHECKS]
 
 def _rule_files() -> list[str]:
     return sorted(
-        f"{path.parent.name}/{path.stem}"
-        for path in (APP / "checks").glob("*/*.py")
-        if not path.stem.startswith("_")
+        f"{path.parent.name}/{path.stem}" for path in (APP / "checks").glob("*/*.py") if not path.stem.startswith("_")
     )
 
 
@@ -76,7 +74,8 @@ def test_only_the_engine_catches_everything() -> None:
     for path in _modules():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ExceptHandler) and (
-                node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+                node.type is None
+                or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
             ):
                 broad.append(str(path.relative_to(ROOT)))
     assert broad == ["app/engine.py"]
