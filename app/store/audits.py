@@ -241,6 +241,8 @@ def purge(connection: Connection, now: datetime, *, most: int = 1_000) -> int:
 
 
 def _row(record: AuditRecord) -> dict[str, Any]:
+    for name in (record.account, record.platform):
+        plain.check_text(name or "")
     return {
         "id": record.id,
         "created_at": record.created_at,

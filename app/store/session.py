@@ -67,20 +67,28 @@ class Database:
     def writer(self) -> Iterator[Writer]:
         """A way to run one statement a transaction on a connection of its own, opened anew after an error.
 
-        Saves the pool's bookkeeping for whoever writes all the time. Raises like `transaction`.
+        Saves the pool's bookkeeping for whoever writes all the time. A connection that was lost since the last write,
+        by a server's restart for instance, is replaced once. Raises like `transaction`.
         """
         kept: list[Connection] = []
 
+        def drop() -> None:
+            while kept:
+                kept[-1].invalidate()
+                kept.pop().close()
+
         def write(statement: Executable, rows: list[dict[str, Any]]) -> None:
+            used_before = bool(kept)
             try:
                 if not kept:
                     kept.append(self.engine.connect())
                 with kept[0].begin():
                     kept[0].execute(statement, rows)
             except (SQLAlchemyError, UnicodeEncodeError) as error:
-                while kept:
-                    kept.pop().invalidate()
-                raise _refusal(error) from error
+                drop()
+                if not (used_before and isinstance(error, DBAPIError) and error.connection_invalidated):
+                    raise _refusal(error) from error
+                write(statement, rows)
 
         try:
             yield write
