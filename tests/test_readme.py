@@ -27,7 +27,7 @@ KEPT = ("verdict", "warnings", "degraded", "language")
 
 
 def shown(reply: dict[str, Any]) -> str:
-    """The answer as the README shows it: an ellipsis for what differs from call to call, `checks` and `scores` left out."""
+    """The answer as the README shows it: an ellipsis for what differs by the call, no `checks` and `scores`."""
     short = dict.fromkeys(VOLATILE, "…") | {name: reply[name] for name in KEPT}
     order = [name for name in reply if name in short]
     return json.dumps({name: short[name] for name in order}, indent=2, ensure_ascii=False)

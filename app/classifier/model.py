@@ -11,6 +11,7 @@ import io
 import json
 import math
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ from app.errors import BadModel
 
 FORMAT = "prepost-ngram-1"
 _ARRAYS = ("vocabulary", "idf", "coefficients", "intercepts", "platt")
+_LARGEST_EXPONENT = 700.0
+"""exp() of more overflows; the probability is 0 to 300 places there"""
 
 
 class Model:
@@ -38,8 +41,7 @@ class Model:
         self.manifest, self.folder = manifest, folder
         self.version: str = manifest["version"]
         self.labels: tuple[str, ...] = tuple(manifest["labels"])
-        words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
-        self._index = {word: position for position, word in enumerate(words)}
+        self._index = {word: position for position, word in enumerate(_words(arrays))}
         self._idf: NDArray[np.float64] = arrays["idf"].astype(np.float64)
         self._coefficients: NDArray[np.float32] = np.ascontiguousarray(arrays["coefficients"], dtype=np.float32)
         self._intercepts: NDArray[np.float64] = arrays["intercepts"].astype(np.float64)
@@ -51,7 +53,8 @@ class Model:
 
     def _score(self, text: Text) -> Scores:
         a, b = self._platt
-        probabilities = 1.0 / (1.0 + np.exp(a * self.decision(text) + b))
+        exponents = np.minimum(a * self.decision(text) + b, _LARGEST_EXPONENT)
+        probabilities = 1.0 / (1.0 + np.exp(exponents))
         return Scores(dict(zip(self.labels, probabilities.tolist(), strict=True)), self.version)
 
     def decision(self, text: Text) -> NDArray[np.float64]:
@@ -94,19 +97,22 @@ def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        known = manifest["format"] == FORMAT and tuple(manifest["labels"]) == LABELS and manifest["version"]
+        known = manifest["format"] == FORMAT and tuple(manifest["labels"]) == LABELS
+        named = isinstance(manifest["version"], str) and manifest["version"] != ""
         files = dict(manifest["files"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadModel(f"{path} can't be read: {type(error).__name__}") from error
-    if not known or not all(isinstance(digest, str) for digest in files.values()):
+    if not known or not named or not all(isinstance(digest, str) for digest in files.values()):
         raise BadModel(f"{path} is of a format or has labels that this version doesn't know")
-    return manifest
+    if outside := [name for name in files if Path(name).name != name]:
+        raise BadModel(f"{path} names a file outside its folder: {outside[0]!r}")
+    return {**manifest, "files": files}
 
 
 def _verified(path: Path, digest: str) -> bytes:
     try:
         raw = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise BadModel(f"{path} is missing or can't be read") from error
     if hashlib.sha256(raw).hexdigest() != digest:
         raise BadModel(f"{path} is not the file that the manifest names: its sha256 differs")
@@ -115,11 +121,20 @@ def _verified(path: Path, digest: str) -> bytes:
 
 def _arrays(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(io.BytesIO(raw), allow_pickle=False) as file:
-            arrays = {name: file[name] for name in _ARRAYS}
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        with np.lib.npyio.NpzFile(io.BytesIO(raw), allow_pickle=False) as file:
+            arrays = {name: np.asanyarray(file[name]) for name in _ARRAYS}  # what is no array comes as bytes
+        features = len(_words(arrays))
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
-    features = len(arrays["idf"])
-    if arrays["coefficients"].shape != (features, len(LABELS)) or arrays["platt"].shape != (2, len(LABELS)):
-        raise BadModel(f"{path} holds arrays of the wrong shape")
+    shapes = {"idf": (features,), "coefficients": (features, len(LABELS)), "intercepts": (len(LABELS),)}
+    for name, shape in {**shapes, "platt": (2, len(LABELS))}.items():
+        if arrays[name].shape != shape:
+            raise BadModel(f"{path} holds arrays of the wrong shape: {name} is {arrays[name].shape}, not {shape}")
+        if arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
+            raise BadModel(f"{path} holds a value that is no finite number: in {name}")
     return arrays
+
+
+def _words(arrays: Mapping[str, NDArray[Any]]) -> list[str]:
+    """The vocabulary in the order of the features."""
+    return bytes(arrays["vocabulary"]).decode("utf-8").split("\n")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import hashlib
 import json
 import random
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from app.errors import Invalid
 
 OWN_WEIGHT = 3.0
 """our own drafts are what the rules need the labels for; the corpora lend them vocabulary"""
+
+USES = ("ship", "dev", "evaluation")
 
 csv.field_size_limit(10_000_000)
 
@@ -44,7 +47,13 @@ class Source:
     text: str
     rows: Mapping[str, Mapping[str, int]]
     column: str | None = None
+    each: str | None = None
+    """what separates several values in `column`: each adds its labels, and a contradiction leaves one unknown"""
     keep: Mapping[str, str] | None = None
+    spans: str | None = None
+    """column with the character offsets that earned the label; rows without any are left out"""
+    without: Mapping[str, int] | None = None
+    """labels of the text that is left when its spans are cut out: the closest harmless twin there is"""
     weight: float = 1.0
     cap: int | None = None
 
@@ -80,10 +89,15 @@ def _own_row(line: str, where: str) -> Row:
 
 
 def load_sources(table: Path) -> list[Source]:
-    """The corpora of data/sources.toml. Raises Invalid for an unknown label."""
-    sources = [Source(name=name, **entry) for name, entry in tomllib.loads(table.read_text("utf-8")).items()]
+    """The corpora of data/sources.toml. Raises Invalid for an entry with an unknown key, use or label."""
+    try:
+        sources = [Source(name=name, **entry) for name, entry in tomllib.loads(table.read_text("utf-8")).items()]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise Invalid(f"{table.name}: {error}") from error
     for source in sources:
-        for value, labels in source.rows.items():
+        if source.use not in USES:
+            raise Invalid(f"{table.name}: {source.name}: use {source.use!r} is not one of {', '.join(USES)}")
+        for value, labels in [*source.rows.items(), ("without", source.without or {})]:
             if unknown := set(labels) - set(LABELS):
                 raise Invalid(f"{table.name}: {source.name}: {value!r}: unknown label {sorted(unknown)[0]!r}")
     return sources
@@ -93,21 +107,63 @@ def read_source(source: Source, folder: Path, *, seed: int) -> list[Row]:
     """The rows of one corpus, sampled down to its cap. Raises Invalid where the file or a column is missing."""
     try:
         rows = list(_rows(source, folder / source.file))
-    except (OSError, KeyError, IndexError, UnicodeDecodeError) as error:
+    except (OSError, KeyError, IndexError, ValueError) as error:
         raise Invalid(f"{source.name}: {source.file}: {type(error).__name__}: {error}") from error
     if source.cap is not None and len(rows) > source.cap:
         rows = random.Random(seed).sample(rows, source.cap)
     return rows
 
 
+def merge(rows: Iterable[Row]) -> list[Row]:
+    """One row per text, whatever its case and spacing. Where corpora contradict each other the label is unknown; our
+    own label stands."""
+    merged: dict[str, Row] = {}
+    for row in rows:
+        key = _digest(row.text)
+        merged[key] = _joined(merged[key], row) if key in merged else row
+    return [row for row in merged.values() if row.labels and row.text]
+
+
+def _joined(first: Row, second: Row) -> Row:
+    kept, other = (second, first) if second.source == "own" != first.source else (first, second)
+    if kept.source == "own" != other.source:
+        return replace(kept, labels={**other.labels, **kept.labels})
+    return replace(kept, labels=_agreed([first.labels, second.labels]), weight=max(first.weight, second.weight))
+
+
+def _agreed(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The labels of several judgements, without those on which they contradict each other."""
+    seen: dict[str, set[int]] = {}
+    for labels in several:
+        for label, value in labels.items():
+            seen.setdefault(label, set()).add(value)
+    return {label: values.pop() for label, values in seen.items() if len(values) == 1}
+
+
 def _rows(source: Source, path: Path) -> Iterator[Row]:
     for record in _records(path):
         if any(record[name] != value for name, value in (source.keep or {}).items()):
             continue
-        labels = source.rows.get(record[source.column] if source.column else "")
-        text = record[source.text].strip()
-        if labels is not None and text:
-            yield Row(text, labels, f"text:{_digest(text)}", source.name, source.weight)
+        labels = _labels(source, record[source.column] if source.column else "")
+        if labels is None or not record[source.text].strip():
+            continue
+        if source.spans is None:
+            yield _row(source, record[source.text], labels)
+        elif offsets := set(ast.literal_eval(record[source.spans])):
+            yield _row(source, record[source.text], labels)
+            rest = "".join(letter for at, letter in enumerate(record[source.text]) if at not in offsets)
+            yield _row(source, rest, source.without or {}, family=_digest(record[source.text]))
+
+
+def _row(source: Source, text: str, labels: Mapping[str, int], *, family: str | None = None) -> Row:
+    return Row(text.strip(), labels, f"text:{family or _digest(text)}", source.name, source.weight)
+
+
+def _labels(source: Source, value: str) -> Mapping[str, int] | None:
+    if source.each is None:
+        return source.rows.get(value)
+    found = [source.rows[part] for part in value.split(source.each) if part in source.rows]
+    return _agreed(found) if found else None
 
 
 def _records(path: Path) -> Iterator[Mapping[str, Any]]:
