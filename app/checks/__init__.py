@@ -22,7 +22,13 @@ from app.checks.platform_rule import (
     public_shaming,
     unsolicited_promotion,
 )
-from app.checks.private_information import contact_details, credentials, payment_details
+from app.checks.private_information import (
+    contact_details,
+    credentials,
+    home_address,
+    patient_details,
+    payment_details,
+)
 from app.checks.sombre_context import disrespect, levity, promotion, self_interest, violent_wording
 from app.checks.unverified_claim import (
     accusation,
@@ -90,4 +96,6 @@ CHECKS: tuple[Check, ...] = (
     credentials.CHECK,
     payment_details.CHECK,
     contact_details.CHECK,
+    home_address.CHECK,
+    patient_details.CHECK,
 )

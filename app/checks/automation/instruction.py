@@ -1,7 +1,7 @@
 """Notes between colleagues and instructions to the scheduler, pasted along with the post.
 
 Why: readers see how the post was made, and sometimes what was not meant for them.
-Flag: "Post this at 9am Monday:", "Caption: Summer is here", "FINAL v3 - approved by legal", "DO NOT POST until signed off",
+Flag: "Post this at 9am Monday:", "Tweet at noon, use the photo without the car:", "Caption: Summer is here", "FINAL v3 - approved by legal", "DO NOT POST until signed off",
 "Hi Priya, can you share the below on our socials".
 Allow: "Caption this!", "Post your photos below", "Tweet us your questions", "Draft night: pick 12".
 """

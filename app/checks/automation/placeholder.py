@@ -2,7 +2,7 @@
 
 Why: the post says to everybody that nobody read it; in a greeting or an apology it says that nobody meant it.
 Flag: "Hi {{first_name}}", "[INSERT LINK]", "*|FNAME|*", "%FIRSTNAME%", "Join us on XX March", "lorem ipsum", "link TBC".
-Allow: code in a post about code (in backticks), "[Official Video]", "[thread]", emoticons in braces, "TBC" about a date that
+Allow: code in a post about code (in backticks), a post about templates or merge tags, "[Official Video]", "[thread]", emoticons in braces, "TBC" about a date that
 is really open ("venue to be confirmed").
 """
 
@@ -69,6 +69,10 @@ _BEGINNINGS = frozenset(
     ]
 )
 """how the words of `_WORDS` begin"""
+_ABOUT = re.compile(
+    r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?)\b", re.IGNORECASE
+)
+"""posts about templates show what a template looks like"""
 _CODE = re.compile(r"`[^`]+`")
 _BRACKETS_ARE_FINE = re.compile(
     r"[\[(<](?:link|url|photo|image|date|time|location|venue|name|event|brand|product|city|tbc|tbd)[\])>]", re.I
@@ -84,12 +88,13 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             if any(code.start() <= span.start < code.end() for code in _CODE.finditer(text.raw)):
                 continue
             unsure = grade == "bracket" and match.group(0).startswith("(")
+            about = _ABOUT.search(text.raw) is not None
             yield Finding(
                 message=f"“{match.group(0)}” is a placeholder that was never filled in.",
                 why="The marked words have the form of a template's gap, not of a sentence for readers.",
                 suggestion="Fill it in or take it out, and check the rest of the template.",
                 spans=(span,),
-                confidence=0.6 if unsure and _BRACKETS_ARE_FINE.fullmatch(match.group(0)) else 0.95,
+                confidence=0.6 if about or (unsure and _BRACKETS_ARE_FINE.fullmatch(match.group(0))) else 0.95,
                 grade=grade,
             )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.checks.base import ENGLISH, Check
+from app.checks.base import Check
 from app.checks.matching import find
 from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span
@@ -89,7 +89,7 @@ CHECK = Check(
     id="platform_rule/missing_disclosure",
     title="Recommendation without a disclosure",
     judge=judge,
-    languages=ENGLISH,
+    languages=frozenset({"en", "de", "es", "fr", "it", "pt"}),
     default_grades=("relation", "finance", "link", "office"),
     sources=(
         "16 CFR part 255 (FTC Endorsement Guides)",

@@ -27,8 +27,46 @@ _STATED = re.compile(
     r"(?:\s+(?:is|for \w+ is|=)|\s*[:=])\s*[\"'“]?(?P<secret>[^\s\"'”]{4,64})",
     re.IGNORECASE,
 )
-_ANNOUNCE = frozenset({"pas", "pwd", "pw", "pin", "log", "con", "mot", "sen"})
-"""how the words of `_STATED` begin"""
+_ANNOUNCE = frozenset(
+    [
+        "pas",
+        "pwd",
+        "pw",
+        "pin",
+        "log",
+        "con",
+        "mot",
+        "sen",
+        "api",
+        "sec",
+        "acc",
+        "cli",
+        "aut",
+        "bea",
+        "tok",
+        "wif",
+        "wi",
+        "wla",
+        "ssi",
+        "gue",
+        "net",
+        "ken",
+    ]
+)
+"""how the words that announce a secret begin"""
+_ASSIGNED = re.compile(
+    r"\b(?:api[_ -]?key|secret(?:[_ -]?key)?|access[_ -]?(?:key|token)|client[_ -]?secret|auth[_ -]?token|bearer|token)\b\s*[=:]\s*"
+    r"[\"'“]?(?P<secret>[\w./+~-]{8,})",
+    re.IGNORECASE,
+)
+_NETWORK = re.compile(
+    r"\b(?:wi-?fi|wlan|ssid|guest network|network)\b[^.\n]{0,40}?(?:/|:|\bpw\b|\bpass\w*)\s*[\"'“]?(?P<secret>[^\s\"'”,;]{6,})",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:password|passwort|kennwort|mot de passe|contraseña|senha)\s+[\"'“«]?(?P<secret>[^\s\"'”»,;)]{6,})",
+    re.IGNORECASE,
+)
 _LONE = re.compile(r"\s*(?P<secret>[^\s@#/]{7,32})\s*\Z")
 
 
@@ -40,6 +78,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         if _looks_secret(match.group("secret").rstrip(".,;!?)")):
             secret = Span(match.start("secret"), match.end("secret"), span.field)
             yield _finding(secret, 0.9, "it follows a word that announces a password", "stated", None)
+    for pattern in (_ASSIGNED, _NETWORK, _NAMED):
+        for span, match in find_raw(pattern, announced):
+            if _mixed(match.group("secret")):
+                secret = Span(match.start("secret"), match.end("secret"), span.field)
+                yield _finding(secret, 0.9, "it follows a word that announces a secret", "stated", None)
     lone = _LONE.match(prepared.text.raw)
     if lone and _random(lone.group("secret")):
         span = Span(lone.start("secret"), lone.end("secret"))
@@ -56,6 +99,12 @@ def _finding(span: Span, confidence: float, because: str, grade: str, prefix: st
         grade=grade,
         evidence={"prefix": prefix} if prefix else {},
     )
+
+
+def _mixed(value: str) -> bool:
+    """Letters and digits together, or letters and signs: no word, no time, no price."""
+    letters, digits = any(c.isalpha() for c in value), any(c.isdigit() for c in value)
+    return letters and digits and not value.startswith(("http", "www")) and "://" not in value
 
 
 def _looks_secret(value: str) -> bool:
