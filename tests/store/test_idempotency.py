@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from app.errors import Conflict
 from app.store import idempotency
 from app.store.idempotency import Stored
+from app.store.session import Database
 
 NOW = datetime(2026, 11, 11, 10, 0, tzinfo=UTC)
 ROUTE = "POST /v1/check"
@@ -61,6 +63,26 @@ def test_a_request_never_answered_can_be_done_again(database) -> None:
     assert _reserve(database, now=later) is None
     with pytest.raises(Conflict, match="still being answered"):
         _reserve(database, now=later)
+
+
+def test_of_two_that_come_back_at_the_same_moment_one_gets_it(postgres_url: str) -> None:
+    """The other has seen the abandoned key too, and must not take what is taken: the POST would be done twice."""
+    database = Database(postgres_url)
+    database.migrate()
+    _reserve(database)
+    other, later = Database(postgres_url), NOW + timedelta(minutes=3)
+    taken: list[Stored | None] = []
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def _somebody_is_quicker(_connection, _cursor, statement: str, *_rest) -> None:
+        if statement.startswith("UPDATE"):
+            taken.append(_reserve(other, now=later))
+
+    with pytest.raises(Conflict, match="still being answered"):
+        _reserve(database, now=later + timedelta(seconds=1))
+    assert taken == [None]
+    other.close()
+    database.close()
 
 
 def test_an_abandoned_key_is_free(database) -> None:

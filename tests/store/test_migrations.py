@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import threading
 import tokenize
 from pathlib import Path
 
@@ -59,6 +60,25 @@ def test_processes_that_start_at_once_make_one_schema(empty_url: str) -> None:
     database = Database(empty_url)
     assert database.revision() == HEAD
     database.close()
+
+
+def test_one_at_a_time_migrates(empty_url: str) -> None:
+    """The second waits until the first has made the schema, or given up."""
+    first, second = (Database(empty_url, busy_timeout_ms=20_000) for _ in range(2))
+    entered = threading.Event()
+
+    def enter() -> None:
+        with second.migration():
+            entered.set()
+
+    waiting = threading.Thread(target=enter)
+    with first.migration():
+        waiting.start()
+        assert not entered.wait(0.3)
+    waiting.join()
+    assert entered.is_set()
+    first.close()
+    second.close()
 
 
 def test_a_revision_that_fails_leaves_nothing_behind(empty_url: str, monkeypatch) -> None:

@@ -6,12 +6,6 @@ from alembic import context
 
 from app.store.tables import metadata
 
-# Transactional DDL is true of both databases: the SQLite driver is told BEGIN before the first revision.
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    render_as_batch=True,
-    transactional_ddl=True,
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()
