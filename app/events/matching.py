@@ -1,13 +1,12 @@
 """Which events are active when a draft goes out, and how near each is: in place, and in words.
 
-An event counts where the account's audience is, and wherever the draft uses its words. Cost grows with the draft and
-with the events it meets, not with drafts times events: events are looked up by region and by word.
+An event counts where the account's audience is, and wherever the draft uses its words. An event costs a few
+comparisons of sets, its places and its words being read once; only those that meet the draft cost more.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -78,18 +77,20 @@ def _near(events: Sequence[Event], account: Account) -> set[int]:
     if not own or WORLD in own:
         return set(range(len(events)))
     reach = _reach(own)
-    return {index for index, event in enumerate(events) if not reach.isdisjoint(event.regions) or _inside(event, own)}
+    return {index for index, event in enumerate(events) if not reach.isdisjoint(_places(event.regions))}
 
 
 @lru_cache(maxsize=1024)
 def _reach(regions: frozenset[str]) -> frozenset[str]:
-    """The regions themselves, the countries they lie in, and the world."""
-    return regions | {region.partition("-")[0] for region in regions} | {WORLD}
+    """What an account's regions touch: themselves, all of the countries they lie in, any part of their countries."""
+    countries = {f"{region}-" for region in regions if "-" not in region}
+    return regions | {region.partition("-")[0] for region in regions} | countries | {WORLD}
 
 
-def _inside(event: Event, countries: frozenset[str]) -> bool:
-    """Whether the event is in a part (`US-TX`) of one of the account's countries (`US`)."""
-    return any(region.partition("-")[0] in countries for region in event.regions)
+@lru_cache(maxsize=4096)
+def _places(regions: tuple[str, ...]) -> frozenset[str]:
+    """An event's regions, and for each part of a country (`US-TX`) that it lies in it (`US-`)."""
+    return frozenset(regions) | {f"{region.partition('-')[0]}-" for region in regions if "-" in region}
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
@@ -97,18 +98,26 @@ def _inside(event: Event, countries: frozenset[str]) -> bool:
 
 def _named(events: Sequence[Event], near: set[int], texts: Sequence[Text]) -> dict[int, tuple[Span, ...]]:
     """Where the draft uses an event's words, by the event's index."""
-    by_first: dict[str, list[tuple[Words, int]]] = defaultdict(list)
+    sequences = tuple(_sequences(texts))
+    said = frozenset(word for words, _ in sequences for word in words)
+    named: dict[int, tuple[Span, ...]] = {}
     for index, event in enumerate(events):
-        for term in terms(event.name, event.keywords, nearby=index in near):
-            by_first[term[0]].append((term, index))
-    spans: dict[int, dict[Span, None]] = defaultdict(dict)
-    for words, places in _sequences(texts):
-        for start, word in enumerate(words):
-            for term, index in by_first.get(word, ()):
+        known = terms(event.name, event.keywords, nearby=index in near)
+        if (uttered := tuple(filter(said.issuperset, known))) and (spans := _uses(uttered, sequences)):
+            named[index] = spans
+    return named
+
+
+def _uses(uttered: Sequence[Words], sequences: Sequence[tuple[Words, list[Span]]]) -> tuple[Span, ...]:
+    """The places where one of the terms stands, each once."""
+    found: dict[Span, None] = {}
+    for words, places in sequences:
+        for start in range(len(words)):
+            for term in uttered:
                 if words[start : start + len(term)] == term:
                     first, last = places[start], places[start + len(term) - 1]
-                    spans[index][Span(first.start, last.end, first.field)] = None
-    return {index: tuple(found) for index, found in spans.items()}
+                    found[Span(first.start, last.end, first.field)] = None
+    return tuple(found)
 
 
 def _sequences(texts: Sequence[Text]) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
