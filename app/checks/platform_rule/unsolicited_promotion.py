@@ -25,7 +25,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if not prepared.is_organisation or "x" not in prepared.draft.platforms or prepared.reply_to is not None:
         return
     mentions = text.entities_of("mention")
-    if not mentions or mentions[0].start > 1 or not (offers := find(_OFFER, text)):
+    if not mentions or mentions[0].start > 0 or not (offers := find(_OFFER, text)):
         return
     yield Finding(
         message="This sends a promotion at somebody who hasn't written to you.",

@@ -60,7 +60,7 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _NETWORK = re.compile(
-    r"\b(?:wi-?fi|wlan|ssid|guest network|network)\b[^.\n]{0,40}?(?:/|:|\bpw\b|\bpass\w*)\s*[\"'“]?(?P<secret>[^\s\"'”,;]{6,})",
+    r"\b(?:wi-?fi|wlan|ssid|guest network|network)\b[^.\n]{0,40}?(?: / |: |\bpw\b |\bpass\w* )\s*[\"'“]?(?P<secret>[^\s\"'”,;/]{6,})",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

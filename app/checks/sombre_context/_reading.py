@@ -76,8 +76,10 @@ def party(text: Text) -> tuple[Span, ...]:
 
 
 def score(prepared: Prepared, label: str) -> float:
-    """The classifier's probability, 0 where scoring failed (the engine reports that failure itself)."""
-    return prepared.scores.probabilities.get(label, 0.0) if prepared.scores else 0.0
+    """The classifier's probability; 0 where scoring failed (the engine reports that) and in languages it never learnt."""
+    if prepared.scores is None or prepared.text.language not in ("en", "und"):
+        return 0.0
+    return prepared.scores.probabilities.get(label, 0.0)
 
 
 def nearest(prepared: Prepared) -> EventMatch:

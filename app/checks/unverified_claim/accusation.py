@@ -92,7 +92,9 @@ def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:
+    figures = _evidence.spans(prepared, "figurative_death")
     spans = _evidence.spans(prepared, "crime") if prepared.account.kind != "government" else ()
+    spans = tuple(s for s in spans if not any(f.start < s.end and s.start < f.end for f in figures))
     if not spans or not _accused(prepared) or _OPINION.search(prepared.text.folded.text):
         return
     yield Finding(

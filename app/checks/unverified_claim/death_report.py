@@ -19,6 +19,8 @@ from app.domain import Finding, Prepared, Span
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reports = _literal(prepared)
+    if not reports and _evidence.spans(prepared, "hearsay"):
+        reports = _evidence.spans(prepared, "farewell")
     if not reports or any(_evidence.says(prepared, section) for section in ("denial", "past", "first_hand")):
         return
     backing = _evidence.backing(prepared)
