@@ -47,22 +47,34 @@ class Fitted:
 
 def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
     """Fit all heads. Raises Invalid for a label of which only one class, or too little, is known."""
-    vectorizer = TfidfVectorizer(
-        analyzer=grams, sublinear_tf=True, min_df=3 if len(rows) > 5_000 else 2, max_features=MAX_FEATURES
-    )
-    matrix = csr_matrix(vectorizer.fit_transform([read(row.text, language="en") for row in rows]))
+    vectorizer, matrix = _features(rows)
     heads: dict[str, LogisticRegression] = {}
     platt = np.zeros((2, len(LABELS)))
     for column, label in enumerate(LABELS):
         known = np.array([index for index, row in enumerate(rows) if label in row.labels])
         target = np.array([rows[index].labels[label] for index in known])
-        if len(known) < 2 * FOLDS or min(target.sum(), len(target) - target.sum()) < FOLDS:
-            raise Invalid(f"label {label!r}: both classes are needed, at least {FOLDS} drafts of each")
-        part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]))
         families = np.array([rows[index].family for index in known])
-        platt[:, column] = _platt(part, _out_of_fold(part, families, seed=seed))
+        if any(len(set(families[target == value])) < FOLDS for value in (0, 1)):
+            raise Invalid(_TOO_LITTLE.format(label=label))
+        part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]))
+        platt[:, column] = _platt(part, _out_of_fold(part, families, label, seed=seed))
         heads[label] = part.head(seed=seed)
     return Fitted(vectorizer, heads, platt)
+
+
+_TOO_LITTLE = f"label {{label!r}}: both 0 and 1 are needed among the drafts to learn from, in {FOLDS} families each"
+
+
+def _features(rows: Sequence[Row]) -> tuple[TfidfVectorizer, csr_matrix]:
+    """The vocabulary of all rows, and their features. Raises Invalid where no two drafts share a word."""
+    vectorizer = TfidfVectorizer(
+        analyzer=grams, sublinear_tf=True, min_df=3 if len(rows) > 5_000 else 2, max_features=MAX_FEATURES
+    )
+    try:
+        matrix = vectorizer.fit_transform([read(row.text, language="en") for row in rows])
+    except ValueError as error:
+        raise Invalid(f"these drafts give no vocabulary: {error}") from error
+    return vectorizer, csr_matrix(matrix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +91,12 @@ class _Part:
         return head.fit(self.matrix[rows], self.target[rows], sample_weight=self.weight[rows])
 
 
-def _out_of_fold(part: _Part, families: NDArray[Any], *, seed: int) -> NDArray[np.float64]:
+def _out_of_fold(part: _Part, families: NDArray[Any], label: str, *, seed: int) -> NDArray[np.float64]:
     decisions = np.zeros(len(part.target))
     folds = StratifiedGroupKFold(n_splits=FOLDS, shuffle=True, random_state=seed)
     for train, test in folds.split(part.matrix, part.target, groups=families):
+        if len(set(part.target[train])) < 2:
+            raise Invalid(_TOO_LITTLE.format(label=label))
         decisions[test] = part.head(train, seed=seed).decision_function(part.matrix[test])
     return decisions
 

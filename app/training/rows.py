@@ -67,15 +67,20 @@ def load_labels(folder: Path) -> list[Row]:
 
 
 def _own(path: Path) -> Iterator[Row]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise Invalid(f"{path.name} can't be read: {error.strerror}") from error
+    for number, line in enumerate(lines, 1):
         if line.strip():
             yield _own_row(line, f"{path.name}:{number}")
 
 
-def _own_row(line: str, where: str) -> Row:
+def _own_row(line: bytes, where: str) -> Row:
     try:
         item = json.loads(line)
         text, labels, family = item["text"], item["labels"], item["family"]
+        f"{text}{family}".encode()  # a lone surrogate has no place in the vocabulary
     except (ValueError, KeyError, TypeError) as error:
         raise Invalid(f"{where}: not a labelled draft: {type(error).__name__} {error}") from error
     if not isinstance(text, str) or not text.strip() or not isinstance(labels, dict) or not isinstance(family, str):
@@ -107,7 +112,7 @@ def read_source(source: Source, folder: Path, *, seed: int) -> list[Row]:
     """The rows of one corpus, sampled down to its cap. Raises Invalid where the file or a column is missing."""
     try:
         rows = list(_rows(source, folder / source.file))
-    except (OSError, KeyError, IndexError, ValueError) as error:
+    except (OSError, LookupError, ValueError, TypeError, SyntaxError, csv.Error) as error:
         raise Invalid(f"{source.name}: {source.file}: {type(error).__name__}: {error}") from error
     if source.cap is not None and len(rows) > source.cap:
         rows = random.Random(seed).sample(rows, source.cap)
@@ -145,7 +150,7 @@ def _rows(source: Source, path: Path) -> Iterator[Row]:
         if any(record[name] != value for name, value in (source.keep or {}).items()):
             continue
         labels = _labels(source, record[source.column] if source.column else "")
-        if labels is None or not record[source.text].strip():
+        if labels is None or not (record[source.text] or "").strip():
             continue
         if source.spans is None:
             yield _row(source, record[source.text], labels)

@@ -1,0 +1,148 @@
+"""Training: our own drafts alone are enough, and the same drafts give the same model to the last byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.classifier import LABELS
+from app.classifier.model import load
+from app.errors import Invalid
+from app.text import read
+from app.training.promote import make_current
+from app.training.split import is_held_out
+from app.training.train import train
+
+Write = Callable[..., Path]
+Rows = list[dict[str, Any]]
+
+
+def test_our_own_drafts_alone_make_a_model_with_its_papers(labels: Path, tmp_path: Path) -> None:
+    """No corpus is needed: what the repository holds is enough."""
+    folder = train(labels=labels, out=tmp_path / "models")
+
+    manifest = json.loads((folder / "manifest.json").read_text())
+    metrics = json.loads((folder / "metrics.json").read_text())
+    digest = hashlib.sha256((labels / "drafts.jsonl").read_bytes()).hexdigest()
+    assert manifest["inputs"] == {"labels/drafts.jsonl": digest}
+    assert manifest["files"].keys() == {"weights.npz", "metrics.json", "card.md"}
+    assert metrics["labels"].keys() == set(LABELS)
+    assert f"# Model {folder.name}" in (folder / "card.md").read_text()
+    assert load(folder).score([read("Sale!", language="en")])[0].model == folder.name
+    assert str(tmp_path) not in "".join(path.read_text() for path in folder.iterdir() if path.suffix != ".npz")
+
+
+def test_the_same_drafts_give_the_same_bytes(labels: Path, tmp_path: Path) -> None:
+    """A model can be made again by anybody who has its inputs."""
+    first, second = (train(labels=labels, out=tmp_path / name) for name in ("first", "second"))
+
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == {
+        path.name: path.read_bytes() for path in second.iterdir()
+    }
+
+
+def test_a_new_model_serves_only_when_it_is_promoted(labels: Path, tmp_path: Path) -> None:
+    """Training leaves CURRENT alone."""
+    models = tmp_path / "models"
+    folder = train(labels=labels, out=models)
+    assert not (models / "CURRENT").exists()
+
+    make_current(models, folder.name)
+    assert (models / "CURRENT").read_text() == f"{folder.name}\n"
+
+
+def test_no_drafts_are_refused(tmp_path: Path) -> None:
+    """An empty folder, or none."""
+    for folder in (tmp_path / "nothing", tmp_path):
+        with pytest.raises(Invalid, match=r"holds no labelled drafts"):
+            train(labels=folder, out=tmp_path / "models")
+
+
+_GOOD = {"text": "Hello", "labels": {"insult": 0}, "family": "a"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "not a labelled draft"),
+        ("[]", "not a labelled draft"),
+        ("7", "not a labelled draft"),
+        ('"text"', "not a labelled draft"),
+        ('{"text": "Hello", "labels": {}}', "family"),
+        ('{"text": "\\ud800", "labels": {}, "family": "a"}', "not a labelled draft"),
+        ({**_GOOD, "text": "  "}, "empty"),
+        ({**_GOOD, "text": 7}, "wrong type"),
+        ({**_GOOD, "labels": []}, "wrong type"),
+        ({**_GOOD, "family": None}, "wrong type"),
+        ({**_GOOD, "labels": {"rude": 1}}, "unknown label 'rude'"),
+        ({**_GOOD, "labels": {"insult": 2}}, "'insult' must be 0 or 1"),
+        ({**_GOOD, "labels": {"insult": "1"}}, "'insult' must be 0 or 1"),
+        ({**_GOOD, "labels": {"insult": True}}, "'insult' must be 0 or 1"),
+        ({**_GOOD, "labels": {"insult": None}}, "'insult' must be 0 or 1"),
+    ],
+)
+def test_a_broken_row_is_refused_with_file_and_line(write: Write, tmp_path: Path, line: Any, reason: str) -> None:
+    """An analyst finds it at once; blank lines and line separators within a draft don't shift the count."""
+    folder = write([{**_GOOD, "text": "one\u2028two"}, "", json.dumps(_GOOD, ensure_ascii=False), line], "mine.jsonl")
+
+    with pytest.raises(Invalid, match=r"^mine\.jsonl:4: ") as refused:
+        train(labels=folder, out=tmp_path / "models")
+
+    assert reason in refused.value.detail
+    assert not (tmp_path / "models").exists()
+
+
+def test_a_line_separator_within_a_draft_ends_no_line(write: Write, tmp_path: Path) -> None:
+    """JSON may hold U+2028 and U+0085 as they are."""
+    line = json.dumps({**_GOOD, "text": "one\u2028two\x85three"}, ensure_ascii=False)
+
+    with pytest.raises(Invalid, match=r"label 'profanity'|no vocabulary"):
+        train(labels=write([line]), out=tmp_path / "models")
+
+
+def test_bytes_that_are_no_text_are_refused_with_file_and_line(write: Write, tmp_path: Path) -> None:
+    """Latin-1 out of a spreadsheet."""
+    folder = write([_GOOD])
+    with (folder / "drafts.jsonl").open("ab") as file:
+        file.write(b'{"text": "caf\xe9", "labels": {}, "family": "b"}\n')
+
+    with pytest.raises(Invalid, match=r"^drafts\.jsonl:2: "):
+        train(labels=folder, out=tmp_path / "models")
+
+
+def test_a_label_of_which_only_one_side_is_known_is_refused(write: Write, tmp_path: Path, few: Rows) -> None:
+    """A head that has never seen a threat would call nothing one, in silence."""
+    rows = [{**row, "labels": {k: 0 if k == "threat" else v for k, v in row["labels"].items()}} for row in few]
+
+    with pytest.raises(Invalid, match="label 'threat': both 0 and 1 are needed"):
+        train(labels=write(rows), out=tmp_path / "models")
+
+
+def test_a_label_known_from_one_family_only_is_refused(write: Write, tmp_path: Path, few: Rows) -> None:
+    """Calibration out of fold needs it on both sides."""
+    family = next(f"fam-{n}" for n in range(100) if not is_held_out(f"own:fam-{n}", seed=20261124))
+    rows = [{**row, "family": family} if row["labels"].get("threat") else row for row in few]
+
+    with pytest.raises(Invalid, match="label 'threat'"):
+        train(labels=write(rows), out=tmp_path / "models")
+
+
+def test_drafts_that_share_no_word_are_refused(write: Write, tmp_path: Path) -> None:
+    """Nothing can be learnt from a word that was seen once."""
+    rows = [{**_GOOD, "text": chr(0x4E00 + n) * 3, "family": str(n)} for n in range(20)]
+
+    with pytest.raises(Invalid, match="no vocabulary"):
+        train(labels=write(rows), out=tmp_path / "models")
+
+
+def test_a_family_falls_on_one_side() -> None:
+    """A draft and its harmless twin share a family, so that neither gives the other away."""
+    sides = [is_held_out(f"own:{number}", seed=1) for number in range(2_000)]
+
+    assert sides == [is_held_out(f"own:{number}", seed=1) for number in range(2_000)]
+    assert 0.12 < sum(sides) / len(sides) < 0.18
