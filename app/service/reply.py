@@ -15,6 +15,10 @@ from app.text.offsets import Utf16
 _RANK: tuple[CheckStatus, ...] = ("skipped", "ok", "not_assessed", "failed")
 
 
+MOST_SPANS = 100
+"""places shown per warning: nobody reads more, and a draft may repeat a word fifty thousand times"""
+
+
 def build(verdict: Verdict, prepared: Prepared, options: Options, **rest: Any) -> dict[str, Any]:
     """The contract's reply. `rest` gives id, versions, input_hash and elapsed_ms."""
     masked = Masked(prepared.texts, verdict.results)
@@ -58,7 +62,7 @@ def _warning(warning: Warning_, masked: Masked, utf16: dict[str, Utf16]) -> dict
         "message": masked.hide(finding.message),
         "why": masked.hide(finding.why),
         "suggestion": masked.hide(finding.suggestion),
-        "spans": [_span(span, masked, utf16) for span in finding.spans],
+        "spans": [_span(span, masked, utf16) for span in finding.spans[:MOST_SPANS]],
         "evidence": masked.hide(_plain(finding.evidence)),
         "docs": f"/docs/rules/{warning.rule}",
     }

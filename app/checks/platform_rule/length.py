@@ -9,15 +9,12 @@ link, which X does not count.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.platform_rule._limits import Limit, limit_for
 from app.domain import Finding, Platform, Prepared, Span, Text
 from app.text.length import length
-
-_LAST_LINK = re.compile(r"\s*https?://\S+\s*\Z")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -30,9 +27,14 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
                 continue
             counted = length(_counted_text(prepared, text, platform), platform)
             if counted > known[0]:
-                shorter = _LAST_LINK.sub("", text.raw) if platform == "x" else text.raw
-                fits_without = shorter != text.raw and length(shorter, platform) <= known[0]
+                fits_without = platform == "x" and length(_without_last_link(text.raw), platform) <= known[0]
                 yield _finding(text, platform, counted, *known, attached=fits_without)
+
+
+def _without_last_link(raw: str) -> str:
+    """The text without a link at its very end, if there is one."""
+    *before, last = raw.rsplit(maxsplit=1) or [raw]
+    return before[0] if before and last.startswith(("http://", "https://")) else raw
 
 
 def _at_most(text: Text, known: Limit) -> int:

@@ -38,6 +38,8 @@ class Cue:
     spans: tuple[Span, ...]
 
 
+_MOST_SPANS = 12
+"""places of one cue that are shown; a post that repeats it a thousand times must not cost a million steps"""
 _PRIVATE = Phrases.load(_LISTS / "private_voice.tsv")
 _OFFICIAL = Phrases.load(_LISTS / "official_voice.tsv")
 
@@ -51,7 +53,7 @@ def cues(prepared: Prepared) -> list[Cue]:
         if group == "start" and span.start > first:
             continue
         known = best.get(group)
-        spans = (*known.spans, span) if known else (span,)
+        spans = (*known.spans, span)[:_MOST_SPANS] if known else (span,)
         best[group] = Cue(group, max(points, known.points if known else 0.0), spans)
     if prepared.account.kind == "sports" and len(text.tokens) <= 5 and _DEMAND.match(text.raw):
         best["demand"] = Cue("demand", 5.0, (Span(0, len(text.raw)),))
