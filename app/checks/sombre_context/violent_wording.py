@@ -14,7 +14,9 @@ figure of speech where no event of its kind is near.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from app.checks.base import Check
 from app.checks.sombre_context import _reading
@@ -35,7 +37,7 @@ _SHOCKED = re.compile(
 )
 """words of shock, sympathy and help: then a weak echo is no joke"""
 _CEREMONY = re.compile(r"\b(?:ceremon\w+|commemorat\w+)\b")
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -69,13 +71,21 @@ def _wish(prepared: Prepared) -> tuple[Span, ...]:
         return ()
     if misfortune:
         return misfortune
-    others = [_TABLES[name].find(text) for name in ("target", "wish")]
-    for sentence in _SENTENCE.finditer(text.raw):
-        start, end = sentence.span()
-        within = tuple(span for span in means if start <= span.start < end)
-        if within and all(any(start <= span.start < end and span not in within for span in spans) for spans in others):
-            return within
+    threes = [means, *(_TABLES[name].find(text) for name in ("target", "wish"))]
+    sentences = [_by_sentence(spans, text.raw) for spans in threes]
+    for number, harm in sentences[0].items():
+        if all(set(others.get(number, ())) - set(harm) for others in sentences[1:]):
+            return tuple(harm)
     return ()
+
+
+def _by_sentence(spans: Iterable[Span], raw: str) -> Mapping[int, list[Span]]:
+    """The spans by the number of their sentence."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
+    found: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        found[bisect_right(ends, span.start)].append(span)
+    return found
 
 
 def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:

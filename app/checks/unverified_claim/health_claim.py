@@ -15,6 +15,8 @@ from app.domain import Finding, Prepared, Span
 
 _REACH = 40
 """how far the illness may stand behind the promise, in characters"""
+_MOST = 100
+"""more than a draft needs: pairs are compared"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -45,8 +47,8 @@ def _promises(prepared: Prepared) -> tuple[Span, ...]:
     verbs = _evidence.spans(prepared, "cure") if illnesses else ()
     return tuple(
         Span(verb.start, illness.end, verb.field)
-        for verb in verbs
-        for illness in illnesses
+        for verb in verbs[:_MOST]
+        for illness in illnesses[:_MOST]
         if verb.field == illness.field and 0 <= illness.start - verb.end <= _REACH
     )
 

@@ -19,7 +19,7 @@ from app.domain import Finding, Prepared, Span
 _SHARE = re.compile(
     r"(?<![\w$£€.])(?:\d{1,3}(?:\.\d+)? ?(?:%|percent|per cent|pct)|\d+ (?:out )?(?:in|of) (?:every )?\d+|"
     r"(?:one|two|three|four|nine) (?:out of|in) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d+)|"
-    r"\d[\d,.]* ?(?:million|billion|thousand)|(?:half|most|two thirds|three quarters|a (?:third|quarter)))(?!\w| off\b)"
+    r"\d[\d,.]{0,12} ?(?:million|billion|thousand)|(?:half|most|two thirds|three quarters|a (?:third|quarter)))(?!\w| off\b)"
 )
 _GROUP = re.compile(
     r"\b(?:muslims|christians|jews|blacks?|whites?|hispanics|immigrants|migrants|refugees|women|gays?|republicans|democrats|germans)\b"
@@ -27,6 +27,8 @@ _GROUP = re.compile(
 """groups of people about whom a false figure is a slur"""
 _REACH = 48
 """how far from its number the group may stand, in characters"""
+_MOST = 100
+"""more than a draft needs: pairs are compared"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -60,8 +62,8 @@ def _figures(prepared: Prepared) -> tuple[Span, ...]:
     raw = {text.field: text.raw for text in prepared.texts}
     return tuple(
         Span(share.start, group.end, share.field)
-        for share in shares
-        for group in groups
+        for share in shares[:_MOST]
+        for group in groups[:_MOST]
         if share.field == group.field and _belongs(share, group, raw[share.field])
     )
 
