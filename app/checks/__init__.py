@@ -12,7 +12,17 @@ from app.checks.automation import (
     test_message,
 )
 from app.checks.base import Check
-from app.checks.offensive import hashtag_reading, insult, profanity, sexual, slur, stereotype, threat, victim_blaming
+from app.checks.offensive import (
+    belittling,
+    hashtag_reading,
+    insult,
+    profanity,
+    sexual,
+    slur,
+    stereotype,
+    threat,
+    victim_blaming,
+)
 from app.checks.platform_rule import (
     contest_mechanics,
     engagement_bait,
@@ -62,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     slur.CHECK,
     insult.CHECK,
     stereotype.CHECK,
+    belittling.CHECK,
     victim_blaming.CHECK,
     profanity.CHECK,
     sexual.CHECK,

@@ -5,7 +5,7 @@ profile gets `mild` for all of it: a comedian is not a ministry.
 
 Why: a swear word on an official account is the post that is photographed before it can be deleted.
 Flag: "the new tram is fucking late again", "what a load of sh1t", "f*** this queue", "#thisisbullshit".
-Allow: "Scunthorpe United play at home", "Dick Van Dyke turns 98", "a cock pheasant in the meadow", "shiitake risotto".
+Allow: "Scunthorpe United play at home", "Dick Van Dyke turns 98", "a cock pheasant in the meadow", "a shag dries its wings", "shiitake risotto".
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from app.checks.base import Check
 from app.checks.lexicon import Lexicon
+from app.checks.offensive._birds import is_animal
 from app.domain import Account, Finding, Prepared, Span, Text
 
 GRADES = ("mild", "coarse", "strong")
@@ -40,7 +41,9 @@ _HIDDEN = {
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found: list[tuple[Span, str]] = [
-        (hit.span, hit.entry.grade) for hit in _LIST.find(prepared.texts, language=prepared.text.language)
+        (hit.span, hit.entry.grade)
+        for hit in _LIST.find(prepared.texts, language=prepared.text.language)
+        if not is_animal(hit, prepared)
     ]
     for text in prepared.texts:
         found += _masked(text)

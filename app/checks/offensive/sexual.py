@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.checks.base import Check
 from app.checks.lexicon import Lexicon
+from app.checks.offensive._birds import is_animal
 from app.domain import Finding, Prepared
 
 GRADES = ("suggestive", "explicit")
@@ -27,7 +28,8 @@ _PROPER = re.compile(
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    hits = _LIST.find(prepared.texts, language=prepared.text.language)
+    found = _LIST.find(prepared.texts, language=prepared.text.language)
+    hits = [hit for hit in found if not is_animal(hit, prepared)]
     if hits:
         explicit = any(hit.entry.grade == "explicit" for hit in hits)
         proper = _PROPER.search(prepared.text.folded.text) is not None
