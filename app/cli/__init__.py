@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 
-import click
 import typer
+from pydantic import ValidationError
 
-from app.cli import accounts, audit, check, events, keys, openapi, rules, serve, train
+from app.cli import accounts, audit, check, events, keys, openapi, rules, serve, session, train
 from app.errors import PrepostError
 
 MISUSE, BAD_DATA, FAILED = 64, 65, 70
@@ -29,20 +30,30 @@ cli.command("openapi")(openapi.openapi)
 def main() -> None:
     """Run a command; every refusal is one line on standard error and an exit code from 64 up."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that can't show a character must not hide a verdict
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
         code = cli(standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
-        code = MISUSE
-    except click.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = MISUSE
+    except typer.TyperException as error:
+        return _refuse(error.format_message() or "a command is missing", MISUSE)
+    except typer.Abort:
+        return 130
     except PrepostError as error:
-        print(f"prepost: {error.title}: {error.detail}", file=sys.stderr)  # noqa: T201
-        code = BAD_DATA if error.status < 500 else FAILED
+        return _refuse(f"{error.title}: {error.detail}", BAD_DATA if error.status < 500 else FAILED)
+    except ValidationError as error:  # requests are checked where they are read: what is left are the settings
+        return _refuse(f"a PREPOST_* setting is wrong: {session.faults(error)}", MISUSE)
     except OSError as error:
-        print(f"prepost: {error}", file=sys.stderr)  # noqa: T201
-        code = BAD_DATA
-    sys.exit(code if isinstance(code, int) else 0)
+        return _refuse(str(error), BAD_DATA)
+    except SystemExit as error:  # uvicorn and typer use 1, which here would be a verdict
+        return FAILED if error.code else 0
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(reason: str, code: int) -> int:
+    print("prepost: " + " ".join(reason.split()), file=sys.stderr)  # noqa: T201
+    return code

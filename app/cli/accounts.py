@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
 from app.api import convert
 from app.api.schemas.accounts import InlineAccount, Posts
+from app.api.schemas.base import ID
 from app.cli import session
+from app.domain import PastPost
 from app.errors import Invalid
 from app.service import accounts as service
 
@@ -36,10 +39,14 @@ def put(
     file: Annotated[Path, typer.Argument(help="the account in JSON, as the API takes it", exists=True)],
 ) -> None:
     """Create or replace an account."""
+    if not re.fullmatch(ID, account_id):
+        raise Invalid(f"{account_id!r} can't be an id: up to 120 letters, digits and . _ : - are")
     try:
         given = InlineAccount.model_validate_json(file.read_bytes())
     except ValidationError as error:
         raise Invalid(f"{file.name}: {session.faults(error)}") from error
+    if given.policy is not None and given.policy not in session.policies():
+        raise Invalid(f"{file.name}: there is no policy {given.policy!r}")
     with session.database() as database:
         _, new = service.put(database, convert.account(given, account_id))
     typer.echo(f"{'created' if new else 'replaced'} {account_id}")
@@ -51,13 +58,13 @@ def import_posts(
     file: Annotated[Path, typer.Argument(help="past posts, JSONL: strings or {text, posted_at, kind}", exists=True)],
 ) -> None:
     """Add past posts to an account; what is there already is left out."""
-    posts = [
-        _line(line, number, file.name) for number, line in enumerate(file.open(encoding="utf-8"), 1) if line.strip()
-    ]
+    lines = session.text_of(file.read_bytes(), file.name).split("\n")
+    posts = [_post(line, f"{file.name}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
     added = 0
     with session.database() as database:
+        service.find(database, account_id)
         for start in range(0, len(posts), _BATCH):
-            added += service.add_posts(database, account_id, _posts(posts[start : start + _BATCH], file.name))
+            added += service.add_posts(database, account_id, posts[start : start + _BATCH])
     typer.echo(f"added {added} of {len(posts)} posts to {account_id}")
 
 
@@ -69,16 +76,10 @@ def delete(account_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     typer.echo(f"erased {account_id} and its posts")
 
 
-def _line(line: str, number: int, name: str) -> Any:
+def _post(line: str, where: str) -> PastPost:
+    """One post as the API takes it. Raises Invalid."""
     try:
-        return json.loads(line)
-    except ValueError as error:
-        raise Invalid(f"{name}:{number}: not JSON: {error}") from error
-
-
-def _posts(items: list[Any], name: str) -> list[Any]:
-    try:
-        given = Posts.model_validate_json(json.dumps({"posts": items}))
+        given = Posts.model_validate_json(json.dumps({"posts": [session.parsed(line, where)]}))
     except ValidationError as error:
-        raise Invalid(f"{name}: {session.faults(error)}") from error
-    return list(convert.posts(given.posts))
+        raise Invalid(f"{where}: {session.faults(error)}") from error
+    return convert.posts(given.posts)[0]

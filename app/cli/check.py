@@ -31,14 +31,15 @@ def check(
         raise typer.BadParameter("give the draft once: as text, --file or --request")
     body: dict[str, Any]
     if request is not None:
-        body = json.loads(request.read_text(encoding="utf-8"))
+        body = session.read_object(request)
     else:
         body = {
             "draft": {"text": _text(text, file), "platform": platform},
             "account": account or {"handle": handle, "kind": account_kind},
         }
     if policy is not None:
-        body.setdefault("options", {})["policy"] = policy
+        options = body.get("options", {})
+        body["options"] = {**options, "policy": policy} if isinstance(options, dict) else options
     asked = session.query(body)
     with session.services() as services:
         outcome = asyncio.run(services.desk.check(asked))
@@ -50,7 +51,7 @@ def check(
 
 def _text(text: str | None, file: Path | None) -> str:
     if file is not None:
-        return file.read_text(encoding="utf-8").rstrip("\n")
+        return session.text_of(file.read_bytes(), file.name).rstrip("\r\n")
     if text is None or text == "-":
-        return sys.stdin.read().rstrip("\n")
+        return session.text_of(sys.stdin.buffer.read(), "standard input").rstrip("\r\n")
     return text

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+_UNSEEN = (0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_VISIBLE = {code: 0x2400 + code for code in range(32) if code != 10} | dict.fromkeys(_UNSEEN, 0xFFFD)
+"""controls and marks of direction as signs: a draft must not command, or reorder, the terminal that shows it"""
 _SIGN = {"pass": "PASS", "warn": "WARN", "hold": "HOLD", "block": "BLOCK"}
 
 
@@ -22,7 +25,7 @@ def render(reply: Mapping[str, Any], text: str) -> str:
     for warning in warnings:
         lines += ["", *_warning(warning)]
     lines += _unassessed(reply)
-    return "\n".join(lines)
+    return "\n".join(lines).translate(_VISIBLE)
 
 
 def _underlined(text: str, marked: set[int]) -> list[str]:

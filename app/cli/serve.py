@@ -51,7 +51,8 @@ def _add_demo(settings: Settings) -> None:
 
 def _call(settings: Settings) -> str:
     body = json.dumps({"draft": {"text": _DRAFT, "platform": "x"}, "account": _DEMO.id})
-    url = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = f"http://{host}:{settings.port}"
     return (
         f"Prepost listens on {url} (its API: {url}/docs). Stop it with Ctrl+C. Try, in another terminal:\n\n"
         f"  curl -s {url}/check -H 'Content-Type: application/json' -d '{body}'\n"

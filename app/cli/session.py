@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from app.api import convert
 from app.api.schemas.check import CheckRequest
+from app.checks import CHECKS
 from app.errors import Invalid
 from app.main import build_services
+from app.service.policies import load_policies
 from app.service.query import Query
 from app.service.services import Services
 from app.settings import Settings
@@ -31,6 +34,11 @@ def services() -> Iterator[Services]:
         parts.database.close()
 
 
+def policies() -> Container[str]:
+    """The names of the policies there are."""
+    return load_policies(Settings().policy_dir, [check.id for check in CHECKS])
+
+
 @contextmanager
 def database() -> Iterator[Database]:
     """The store alone."""
@@ -40,6 +48,31 @@ def database() -> Iterator[Database]:
         yield store
     finally:
         store.close()
+
+
+def text_of(raw: bytes, where: str) -> str:
+    """UTF-8, with or without a mark at its beginning. Raises Invalid."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Invalid(f"{where}:{line}: not UTF-8") from error
+
+
+def parsed(text: str, where: str) -> Any:
+    """JSON. Raises Invalid."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(f"{where}: not JSON: {error}") from error
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """A file with one JSON object. Raises Invalid."""
+    value = parsed(text_of(path.read_bytes(), path.name), path.name)
+    if not isinstance(value, dict):
+        raise Invalid(f"{path.name}: a JSON object is needed, this is a {type(value).__name__}")
+    return value
 
 
 def query(body: dict[str, Any]) -> Query:
