@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.checks.base import ENGLISH, Check
+from app.checks.base import Check
 from app.checks.phrases import Phrases, alternatives
 from app.domain import Finding, Prepared, Span
 
@@ -72,4 +72,10 @@ _WORDS = {
     "reply": ("This answers somebody with contempt.", "The marked words belittle the person who is answered."),
 }  # fmt: skip
 
-CHECK = Check(id="offensive/insult", title="Insult", judge=judge, languages=ENGLISH, default_grades=GRADES)
+CHECK = Check(
+    id="offensive/insult",
+    title="Insult",
+    judge=judge,
+    languages=frozenset({"en", "es", "fr", "de", "pt", "it"}),
+    default_grades=GRADES,
+)

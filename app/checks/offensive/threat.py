@@ -33,10 +33,14 @@ _FAREWELL = re.compile(
     r"\b(?:close (?:your|those) eyes|over soon|be over|say (?:goodbye|your prayers|goodnight)|good ?night|night night|nighty|sweet dreams|bye|lights out|last words"
     r"|won't hurt|rip|rest in|put (?:\w+ )?(?:down|out of)|final breath|any last|goodbye|your time)\b"
 )
+_WARNING = re.compile(
+    r"\b(?:not (?:joking|kidding|bluffing|messing)|no joke|be warned|been warned|(?:last|final) (?:warning|chance)|or else|don't make us|don't (?:test|try) us|who'?s next|next (?:person|one) (?:who|to)"
+    r"|we (?:have|know|can) (?:ways|where you)|try us|we dare you|you know who you are|keep it up|your turn)\b"
+)
 # Where the same words are meant otherwise: games, sport, cooking, pests, cameras, songs.
 _HARMLESS = re.compile(
     r"\b(?:level|boss(?:es)? (?:fight|level|twice|battle)|gamers?|gaming|gameplay|players?|quest|patch|dlc|xbox|playstation|ps5|nintendo|zombies?|dragons?|aliens?|monsters?"
-    r"|weeds?|germs?|bacteria|virus(?:es)?|bugs?|mosquito(?:es|s)?|moths?|slugs?|pests?|wasps?|calories|recipe|grill|oven|marinade|whisk|eggs?"
+    r"|weeds?|germs?|bacteria|virus(?:es)?|bugs?|mosquito(?:es|s)?|moths?|slugs?|pests?|wasps?|calories|recipe|grill|oven|marinade|whisk|eggs?|chefs?|kitchens?|knife skills|chop(?:ped|ping)?|slic(?:e|ed|ing)|carv(?:e|ing)|escape room|halloween|water (?:pistol|gun)s?|nerf"
     r"|photo(?:s|grapher|graphers|graphy)?|camera|film(?:ed|ing|s)?|movie|scene|footage|video|lens|portrait|landscape|penalt(?:y|ies)|free kick|goal(?:s|keeper)?|three-pointers?|buzzer"
     r"|album|song|single|tour|episode|season finale|series|novel|lyrics?|karaoke|fireworks?|bath bombs?|photobomb|time bomb|bomb disposal)\b"
 )
@@ -55,6 +59,9 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     for text in prepared.texts:
         if not text.raw.isascii() and _ARMED.search(text.raw) and (farewell := _FAREWELL.search(text.folded.text)):
             yield _finding("menace", (text.span(*farewell.span()),), 0.85)
+        elif not text.raw.isascii() and _ARMED.search(text.raw) and (warning := _WARNING.search(text.folded.text)):
+            sure = 0.3 if _HARMLESS.search(text.folded.text) else 0.75
+            yield _finding("menace", (text.span(*warning.span()),), sure)
         yield from _in_words(text)
 
 

@@ -23,6 +23,8 @@ GRADES = ("appraisal", "consent", "doubt", "blame")
 _PHRASES = Phrases.load(Path(__file__).parent / "lists" / "victim_blaming.tsv")
 _ALONE = {"blame": 0.4, "doubt": 0.3, "consent": 0.75, "appraisal": 0.6}
 """confidence where nothing else speaks of violence"""
+_COMPLETE = 0.95
+"""weight of a phrase that names both the conduct and the harm"""
 _VIOLENCE = re.compile(
     r"\b(?:rap(?:e|ed|ist)|assault\w*|abus\w*|attack\w*|harass\w*|grop\w*|molest\w*|mugg\w*|robb\w*|beat(?:en)?|violen\w*|stalk\w*|victims?|survivors?|hit (?:me|her|him)|burgl\w*|stolen|spik\w+)\b"
 )
@@ -40,7 +42,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     said = prepared.text.folded.text
     answered = prepared.reply_to.folded.text if prepared.reply_to else ""
     violence = _VIOLENCE.search(said) is not None or _VIOLENCE.search(answered) is not None
-    sure = max(match.weight for match in found) if violence else _ALONE[grade]
+    strongest = max(match.weight for match in found)
+    sure = strongest if violence or strongest >= _COMPLETE else _ALONE[grade]
     sure -= 0.5 if _AGAINST.search(said) else 0.0
     yield _finding(grade, tuple(sorted({match.span for match in found})), max(0.0, sure))
 

@@ -27,6 +27,12 @@ _DEMAND = re.compile(
 """a fan's shout at a club: dismiss this one, change that one"""
 _STACCATO = re.compile(r"(?:\b[\w'’]+\. ){3,}[\w'’]+\.")
 """One. Word. At. A. Time."""
+_SHOUT = re.compile(
+    r"\b(?:REF(?:EREE)?|UMP(?:IRE)?|LINO|LINESMAN|ÁRBITRO|ARBITRO|SCHIRI|ARBITRE|JUIZ)\b(?=.*\b(?:YOU|WHAT|HOW|BLIND|NEVER|THAT|CIEGO|BLIND|AVEUGLE|CEGO|CIECO)\b)"
+    r"|ARE YOU (?:BLIND|KIDDING|SERIOUS|JOKING|HAVING A LAUGH)|THAT(?:'S| IS| WAS) (?:NEVER )?(?:A )?(?:PEN|PENALTY|FOUL|RED|OFFSIDE|HANDBALL)\b"
+    r"|HOW (?:WAS|IS) THAT NOT|NEVER A (?:PEN|PENALTY|FOUL|RED)\b|(?:PASS|CATCH|CLEAR) THE (?:\w+ )?BALL|GET (?:HIM|THEM) OFF|MARK (?:HIM|YOUR MAN)|WAKE UP (?:LADS|BOYS|REF)"
+)
+"""what is shouted at a screen, in capitals"""
 _QUOTED = re.compile(r"[\"“«][^\"”»]{12,}[\"”»]")
 _LYRIC = re.compile(r"🎶|🎵|♪|\blyrics?\b|^['\"“]")
 
@@ -57,6 +63,8 @@ def cues(prepared: Prepared) -> list[Cue]:
         best[group] = Cue(group, max(points, known.points if known else 0.0), spans)
     if prepared.account.kind == "sports" and len(text.tokens) <= 5 and _DEMAND.match(text.raw):
         best["demand"] = Cue("demand", 5.0, (Span(0, len(text.raw)),))
+    if text.raw.isupper() and len(text.tokens) > 2 and (shout := _SHOUT.search(text.raw)):
+        best["shout"] = Cue("shout", 5.0, (Span(*shout.span()),))
     if text.raw.count(". ") > 2 and (staccato := _STACCATO.search(text.raw)):
         best["temper"] = Cue("temper", 2.5, (Span(*staccato.span()),))
     if text.raw[:1].islower() and len(text.tokens) > 3:

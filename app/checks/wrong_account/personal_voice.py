@@ -35,6 +35,9 @@ _NAMES = {
     "affection": "endearments",
     "politics": "a private remark about politics",
     "demand": "a fan's shout",
+    "shout": "a shout at a match",
+    "family": "messages to the family",
+    "shift": "the author's working day",
     "lower": "a small letter at the start",
 }
 

@@ -3,7 +3,7 @@
 Grades: `token` (one random-looking string), `command` (a shell command or a search), `mash` (keys beside each other).
 
 Why: the post box is where the cursor happens to be, and the first seconds are enough for a screenshot.
-Flag: "h7xq29bd", "asdfghjkl", "facebook login", "sudo systemctl restart nginx".
+Flag: "h7xq29bd", "asdfghjkl", "facebook login", "sudo systemctl restart nginx", a lone name in small letters.
 Allow: "GOOOAL", "WEEKEND20 at checkout", "brb", "4-2!", "How to log in to your account: a short guide".
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import Check
 from app.domain import Finding, Prepared, Span
@@ -28,6 +29,19 @@ _COMMAND = re.compile(
     r"|(?:weather|flights? to|cheap|symptoms of|how to get rid of|what is the|who is|where is|directions to|near me|ok google|hey siri|alexa) ?(?:\w+ ?){0,5})\s*",
     re.IGNORECASE,
 )
+_QUERY = re.compile(
+    r"how (?:to|do i|do you|much (?:is|does|are)|long (?:does|is|to)|many|old is|tall is) (?:[\w'-]+ ?){1,7}|why (?:does|do|is|are) my (?:[\w'-]+ ?){1,6}|(?:can|should) (?:dogs|cats|babies|i|you) (?:[\w'-]+ ?){1,6}"
+    r"|is it (?:normal|legal|safe|bad|too late) to (?:[\w'-]+ ?){1,6}|(?:[\w'-]+ ){1,4}near me|(?:como|cómo) (?:hacer|se hace|quitar|puedo|fazer|tirar|posso|saber) (?:[\w'-]+ ?){1,6}"
+    r"|comment (?:faire|enlever|savoir|aller) (?:[\w'-]+ ?){1,6}|wie (?:kann ich|man|macht man|werde ich|lange|viel) (?:[\w'-]+ ?){1,6}|come (?:fare|si fa|posso|togliere) (?:[\w'-]+ ?){1,6}"
+)
+_GOODS = re.compile(
+    r"(?:[\w'-]+ ){0,5}(?:size \d+|\d+ ?(?:gb|tb|cm|mm|inch|ml|kg|w|v)|second hand|used|refurbished|replacement|men'?s|women'?s|mens|womens|reviews?|for sale|discount code|promo code|price|charger|cheap|cheapest|gebraucht|günstig|segunda mano|barat[oa]s?|pas cher|usat[oa]|usad[oa])(?: [\w'-]+){0,5}"
+)
+_GIVEN_NAMES = frozenset((Path(__file__).parent / "lists" / "given_names.txt").read_text(encoding="utf-8").split())
+_NO_SURNAMES = frozenset(
+    "and are back day did does forever game goal has live never now out rules said says scores season soon time today tomorrow tonight was week wins won".split()  # noqa: SIM905 - read as a list
+)
+_SURNAME = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)?")
 _SHORTEST_CRUMBS = 6
 _STRETCHED = re.compile(r"(.)\1\1")
 """a shout, not a mash"""
@@ -44,7 +58,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding("token", span, 0.9)
     elif _is_mash(word.casefold()):
         yield _finding("mash", span, 0.85)
-    elif word == word.casefold() and _COMMAND.fullmatch(raw):
+    elif word == word.casefold() and (_COMMAND.fullmatch(raw) or _is_search(word)):
         yield _finding("command", span, 0.7)
 
 
@@ -58,6 +72,15 @@ def _is_random(word: str) -> bool:
     has_word = len(longest) >= 4 and is_word(longest)
     dotted = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", word) is not None
     return changes >= 3 and not has_word and not dotted and "://" not in word
+
+
+def _is_search(word: str) -> bool:
+    """A question, goods or a person's name as one types it into a search box: small letters and no full stop."""
+    words = word.split()
+    if _QUERY.fullmatch(word) or (3 <= len(words) <= 6 and _GOODS.fullmatch(word)):
+        return True
+    named = len(words) == 2 and words[0] in _GIVEN_NAMES and words[1] not in _NO_SURNAMES
+    return named and _SURNAME.fullmatch(words[1]) is not None
 
 
 def _is_mash(text: str) -> bool:
