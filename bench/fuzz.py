@@ -1,4 +1,4 @@
-"""`python -m bench.fuzz --count 20000`: random Unicode drafts through the API; no 5xx, each span valid in both units."""
+"""`python -m bench.fuzz --count 20000`: random Unicode drafts through the API; no 5xx, every span valid."""
 
 from __future__ import annotations
 
