@@ -34,8 +34,6 @@ _HARMLESS = re.compile(
     r"|celebrat\w*|study|research|report|data|charity|donate|film|series|album|song|episode|likeagirl|football|cricket|rugby|league|cup|squad|team|players?|vs|beat|olympi\w*|champions?"
     r"|accused|police|court|charged|arrested|says|said|according|at risk|more likely|less likely|in (?:poverty|crisis|danger)|need (?:help|support)|trapped|starving|fleeing|homeless)\b"
 )
-_QUOTED = re.compile(r"[\"“«][^\"”»]{12,}[\"”»]")
-"""somebody else's words"""
 _DAMP = 0.35
 _SUPPORT = 0.2
 
@@ -47,7 +45,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         strongest = max(found, key=lambda match: match.weight)
         sure = strongest.weight + (_SUPPORT if score >= SUPPORTING else 0.0)
         sure -= _DAMP if _HARMLESS.search(prepared.text.folded.text) else 0.0
-        sure -= _DAMP if _QUOTED.search(prepared.text.raw) else 0.0
         yield _finding(strongest.grade, tuple(sorted({match.span for match in found})), sure)
     elif score >= SURE_ALONE:
         yield _finding("score", (), score)
