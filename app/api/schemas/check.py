@@ -49,11 +49,14 @@ class Draft(Strict):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "anyOf": [
-                {"required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}},
-                {"required": ["media"], "properties": {"media": {"type": "array", "minItems": 1}}},
-                {"required": ["poll"], "properties": {"poll": {"type": "object"}}},
-            ]
+            # Not `anyOf` at the top: client generators would make a union of three half drafts of it, or give up.
+            "if": {"properties": {"text": {"maxLength": 0}}},
+            "then": {
+                "anyOf": [
+                    {"required": ["media"], "properties": {"media": {"type": "array", "minItems": 1}}},
+                    {"required": ["poll"], "properties": {"poll": {"type": "object"}}},
+                ]
+            },
         }
     )
 
