@@ -213,6 +213,8 @@ class Text:
     """ISO 639-1 code, or `und` where nothing can be said"""
     openings: frozenset[str] | None = None
     """the first three letters of each word of `folded`, so that patterns can be chosen by them; None: unknown"""
+    marks: int = -1
+    """the lists of patterns that can have a match here, a bit each (`app.text.openings`); -1: any of them"""
 
     def span(self, start: int, end: int) -> Span:
         """The raw span behind folded[start:end]."""

@@ -5,22 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.checks.phrases import first_letters, split
+from app.checks.patterns import beginnings, first_letters, split
 from app.domain import Span, Text
-
-_DRAWERS: dict[re.Pattern[str], Mapping[str, re.Pattern[str]]] = {}
-"""for each pattern of `words`: its phrases by the letters a match begins with, so that a text is searched for few"""
+from app.text import openings as index
 
 
-def words(*phrases: str) -> re.Pattern[str]:
-    """A pattern for folded text: any of the phrases, as whole words. Phrases are regular expressions."""
-    pattern = _whole(phrases)
-    if (drawers := _drawers(phrases)) is not None:
-        _DRAWERS[pattern] = drawers
-    return pattern
+class Words:
+    """Any of the phrases, as whole words of folded text. Phrases are regular expressions.
+
+    Where they tell how they begin, only those that the words of a text name are tried.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        listed = tuple(phrases)
+        self._pattern = whole(listed)
+        self._drawers = _drawers(listed)
+        self._mark = index.file(map(beginnings, listed))
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """The first match in a folded string that is no field of the draft."""
+        return self._pattern.search(folded)
+
+    def fullmatch(self, folded: str) -> re.Match[str] | None:
+        return self._pattern.fullmatch(folded)
+
+    def is_in(self, text: Text) -> bool:
+        return bool(text.marks & self._mark) and self._pattern.search(text.folded.text) is not None
+
+    def find(self, text: Text) -> tuple[Span, ...]:
+        """The raw spans of all matches, in order."""
+        if not text.marks & self._mark:
+            return ()
+        if self._drawers is None or text.openings is None:
+            return _find(self._pattern, text)
+        named = self._drawers.keys() & text.openings
+        found = {match.span() for opening in named for match in self._drawers[opening].finditer(text.folded.text)}
+        return tuple(text.span(*span) for span in sorted(found))
 
 
-def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
+def whole(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the phrases, as whole words."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
 
 
@@ -34,25 +58,18 @@ def _drawers(phrases: Iterable[str]) -> Mapping[str, re.Pattern[str]] | None:
                 return None
             for opening in letters:
                 filed.setdefault(opening, []).append(alternative)
-    return {opening: _whole(alternatives) for opening, alternatives in filed.items()}
+    return {opening: whole(alternatives) for opening, alternatives in filed.items()}
 
 
-def find(pattern: re.Pattern[str], texts: Text | Iterable[Text]) -> tuple[Span, ...]:
+def find(pattern: Words | re.Pattern[str], texts: Text | Iterable[Text]) -> tuple[Span, ...]:
     """The raw spans of all matches in the folded form of one or several texts."""
     if isinstance(texts, Text):
-        return _find(pattern, texts)
-    return tuple(span for text in texts for span in _find(pattern, text))
+        return pattern.find(texts) if isinstance(pattern, Words) else _find(pattern, texts)
+    return tuple([span for text in texts for span in find(pattern, text)])
 
 
 def _find(pattern: re.Pattern[str], text: Text) -> tuple[Span, ...]:
-    drawers = _DRAWERS.get(pattern)
-    if drawers is None or text.openings is None:
-        return tuple(text.span(*match.span()) for match in pattern.finditer(text.folded.text))
-    named = drawers.keys() & text.openings
-    if not named:
-        return ()
-    found = {match.span() for opening in named for match in drawers[opening].finditer(text.folded.text)}
-    return tuple(text.span(*span) for span in sorted(found))
+    return tuple(text.span(*match.span()) for match in pattern.finditer(text.folded.text))
 
 
 def find_raw(pattern: re.Pattern[str], texts: Iterable[Text]) -> Iterator[tuple[Span, re.Match[str]]]:

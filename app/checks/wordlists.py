@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from app.checks.matching import words
+from app.checks.matching import Words, whole
 from app.checks.phrases import Phrases
 from app.domain import Span, Text
 
 
-def load_patterns(path: Path) -> Mapping[str, re.Pattern[str]]:
+def load_patterns(path: Path) -> Mapping[str, Words]:
     """One pattern per `[section]` of a list, for folded text, as whole words.
 
     A line is one phrase, a regular expression; empty lines and those that begin with `#` are left out.
     """
-    return {name: words(*phrases) for name, phrases in _sections(path).items()}
+    return {name: Words(phrases) for name, phrases in _sections(path).items()}
 
 
 class Section:
@@ -25,10 +24,12 @@ class Section:
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = tuple(phrases)
         self._phrases = Phrases(("", 1.0, phrase) for phrase in listed)
-        self._pattern = words(*listed)
+        self._pattern = whole(listed)
 
     def find(self, text: Text) -> tuple[Span, ...]:
         """The raw spans of all phrases in the text, in order; of those that overlap, the first and longest."""
+        if not self._phrases.may_be_in(text):
+            return ()
         found = sorted((match.span for match in self._phrases.find(text)), key=lambda span: (span.start, -span.end))
         kept: list[Span] = []
         for span in found:

@@ -8,6 +8,7 @@ from app.domain import Text
 from app.text.entities import entities, tokens
 from app.text.language import detect, warm
 from app.text.normalise import fold, plain
+from app.text.openings import marks
 
 __all__ = ["OPENING", "read", "warm"]
 
@@ -31,5 +32,6 @@ def read(raw: str, field: str = "text", *, language: str | None = None) -> Text:
         tokens=tokens(folded, found),
         entities=found,
         language=language or detect(raw, found),
-        openings=frozenset(word[:OPENING] for word in _WORD.findall(folded.text)),
+        openings=frozenset([word[:OPENING] for word in _WORD.findall(folded.text)]),
+        marks=marks(folded.text),
     )

@@ -59,7 +59,7 @@ def _mechanics(text: Text, platform: Platform) -> Iterable[tuple[str, tuple[Span
     if platform == "x":
         yield from _where(("repeat", find(_AGAIN, text)))
     yield from _where(("accounts", find(_ACCOUNTS, text)))
-    if not _NO_PURCHASE.search(text.folded.text):
+    if not _NO_PURCHASE.is_in(text):
         yield from _where(("purchase", find(_BUY, text)))
 
 

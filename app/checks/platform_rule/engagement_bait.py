@@ -23,7 +23,7 @@ _EXEMPT = _PHRASES["exempt"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if _EXEMPT.search(prepared.text.folded.text):
+    if _EXEMPT.is_in(prepared.text):
         return
     if spans := find(_EXCHANGE, prepared.texts):
         yield Finding(

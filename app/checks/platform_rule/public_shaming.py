@@ -23,7 +23,7 @@ _POLICE = _PHRASES["police"]
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     calls = find(_CALL, prepared.texts)
-    if not calls or _POLICE.search(prepared.text.folded.text):
+    if not calls or _POLICE.is_in(prepared.text):
         return
     complaint = find(_COMPLAINT, prepared.texts)
     if complaint or len(calls) > 1:

@@ -57,6 +57,8 @@ def _tones(language: str) -> Mapping[str, Section]:
 def _in_text(section: Section | None, text: Text) -> tuple[Span, ...]:
     if section is None:
         return ()
+    if not text.entities:
+        return section.find(text)
     return section.find(text) + tuple(
         Span(tag.start, tag.end, text.field)
         for tag in text.entities_of("hashtag")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.checks.base import Check
-from app.checks.matching import words
+from app.checks.matching import whole
 from app.checks.phrases import Phrases
 from app.domain import Finding, Prepared
 from app.text.normalise import fold
@@ -22,7 +22,7 @@ _PATH = Path(__file__).parent / "lists" / "audiences.tsv"
 
 
 _NAMES = [line.split("\t") for line in _PATH.read_text(encoding="utf-8").splitlines() if line[:2] != "# "]
-_REGIONS = [(regions.split(","), words(names)) for regions, names in _NAMES]
+_REGIONS = [(regions.split(","), whole([names])) for regions, names in _NAMES]
 _ANY = "|".join(names for _, names in _NAMES)
 _ADDRESSES = Phrases([("address", 0.75, f"{_ADDRESSED}(?:{_ANY}){_SPOKEN_TO}")])
 """a nationality as it is spoken to: an adjective before a noun is not"""
