@@ -1,4 +1,4 @@
-"""From a text to its n-grams: words (1-2) and characters within words (2-5). Training and serving share this code."""
+"""From a text to its n-grams: words (1-2) and characters within words (3-5). Training and serving share this code."""
 
 from __future__ import annotations
 

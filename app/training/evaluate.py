@@ -18,19 +18,44 @@ from app.training.rows import Row
 ALARM_RATES = (0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 
 
-def evaluate(model: Model, held_out: Sequence[Row], ordinary: Sequence[Row]) -> dict[str, Any]:
-    """Metrics per label, over all held-out rows and over our own drafts alone, and the curve on ordinary posts."""
+def evaluate(
+    model: Model,
+    *,
+    held_out: Sequence[Row],
+    out_of_fold: tuple[Sequence[Row], NDArray[np.float64]],
+    ordinary: Sequence[Row],
+    outside: Sequence[Row],
+) -> dict[str, Any]:
+    """Metrics per label.
+
+    `labels`: all rows that were held out. `own_drafts`: our own, held out or judged out of fold, because the held-out
+    ones are few. `outside`: each label that corpora for evaluation only name. `ordinary_posts`: the curve of alarms.
+    """
     scores = _scores(model, held_out)
-    own = np.array([row.source == "own" for row in held_out], dtype=bool)
-    metrics: dict[str, Any] = {"labels": {}, "own_drafts": {}}
-    for column, label in enumerate(LABELS):
-        known = np.array([label in row.labels for row in held_out], dtype=bool)
-        target = np.array([row.labels.get(label, 0) for row in held_out])
-        metrics["labels"][label] = _label(target[known], scores[known, column])
-        metrics["own_drafts"][label] = _label(target[known & own], scores[known & own, column])
+    training, folds = out_of_fold
+    own = [index for index, row in enumerate(training) if row.source == "own"]
+    kept = [index for index, row in enumerate(held_out) if row.source == "own"]
+    drafts = [training[index] for index in own] + [held_out[index] for index in kept]
+    metrics: dict[str, Any] = {
+        "labels": _labels(held_out, scores),
+        "own_drafts": _labels(drafts, np.concatenate([folds[own], scores[kept]])),
+    }
+    if outside:
+        found = _labels(outside, _scores(model, outside))
+        metrics["outside"] = {label: entry for label, entry in found.items() if entry["n"]}
     if ordinary:
         metrics["ordinary_posts"] = _curve(_scores(model, ordinary))
     return metrics
+
+
+def _labels(rows: Sequence[Row], scores: NDArray[np.float64]) -> dict[str, Any]:
+    """Each label on the rows that say something about it; scores of shape (rows, labels)."""
+    found = {}
+    for column, label in enumerate(LABELS):
+        known = np.array([label in row.labels for row in rows], dtype=bool)
+        target = np.array([row.labels.get(label, 0) for row in rows])
+        found[label] = _label(target[known], scores[known, column])
+    return found
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:
@@ -51,17 +76,22 @@ def _label(target: NDArray[Any], score: NDArray[np.float64]) -> dict[str, Any]:
     positives, negatives = int(target.sum()), int(len(target) - target.sum())
     if not positives or not negatives:
         return {"n": len(target), "positives": positives}
-    threshold = float(np.quantile(score[target == 0], 0.98))
-    caught = int((score[target == 1] > threshold).sum())
-    low, high = wilson(caught, positives)
     return {
         "n": len(target),
         "positives": positives,
         "auc": round(float(roc_auc_score(target, score)), 4),
         "average_precision": round(float(average_precision_score(target, score)), 4),
         "brier": round(float(brier_score_loss(target, score)), 4),
-        "recall_at_2_percent_alarms": round(caught / positives, 4),
-        "recall_interval": [round(low, 4), round(high, 4)],
+    } | {f"recall_at_{percent}_percent_alarms": _recall(target, score, percent / 100) for percent in (1, 2)}
+
+
+def _recall(target: NDArray[Any], score: NDArray[np.float64], rate: float) -> dict[str, Any]:
+    """The share of ones above the score that `rate` of the zeros exceed, with its 95 % interval."""
+    threshold = float(np.quantile(score[target == 0], 1 - rate))
+    caught, positives = int((score[target == 1] > threshold).sum()), int(target.sum())
+    return {
+        "recall": round(caught / positives, 4),
+        "interval": [round(bound, 4) for bound in wilson(caught, positives)],
     }
 
 

@@ -20,7 +20,7 @@ from app.text import read
 from app.training.rows import Row
 
 MAX_FEATURES = 70_000
-C = 4.0
+C = 2.0
 FOLDS = 3
 
 
@@ -32,6 +32,8 @@ class Fitted:
     heads: dict[str, LogisticRegression]
     platt: NDArray[np.float64]
     """shape (2, labels): a and b of 1 / (1 + exp(a * decision + b))"""
+    out_of_fold: NDArray[np.float64]
+    """shape (rows, labels): the probability from a head that never saw the row's family; NaN where unlabelled"""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What weights.npz holds."""
@@ -49,7 +51,7 @@ def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
     """Fit all heads. Raises Invalid for a label of which only one class, or too little, is known."""
     vectorizer, matrix = _features(rows)
     heads: dict[str, LogisticRegression] = {}
-    platt = np.zeros((2, len(LABELS)))
+    platt, decisions = np.zeros((2, len(LABELS))), np.full((len(rows), len(LABELS)), np.nan)
     for column, label in enumerate(LABELS):
         known = np.array([index for index, row in enumerate(rows) if label in row.labels])
         target = np.array([rows[index].labels[label] for index in known])
@@ -57,9 +59,10 @@ def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
         if any(len(set(families[target == value])) < FOLDS for value in (0, 1)):
             raise Invalid(_TOO_LITTLE.format(label=label))
         part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]))
-        platt[:, column] = _platt(part, _out_of_fold(part, families, label, seed=seed))
+        decisions[known, column] = _out_of_fold(part, families, label, seed=seed)
+        platt[:, column] = _platt(part, decisions[known, column])
         heads[label] = part.head(seed=seed)
-    return Fitted(vectorizer, heads, platt)
+    return Fitted(vectorizer, heads, platt, 1 / (1 + np.exp(platt[0] * decisions + platt[1])))
 
 
 _TOO_LITTLE = f"label {{label!r}}: both 0 and 1 are needed among the drafts to learn from, in {FOLDS} families each"

@@ -13,7 +13,7 @@ from app.training.card import write_card
 from app.training.evaluate import evaluate
 from app.training.fit import fit
 from app.training.promote import write_model, write_weights
-from app.training.rows import Row, Source, load_labels, load_sources, read_source
+from app.training.rows import USES, Row, Source, load_labels, load_sources, merge, read_source
 from app.training.split import split
 
 SEED = 20261124
@@ -34,14 +34,21 @@ def train(
     file, row or label at fault; nothing is written then.
     """
     corpora = load_sources(table) if sources is not None and table is not None else []
-    rows, ordinary = _rows(labels, sources, corpora, seed=seed)
-    training, held_out = split(rows, seed=seed)
+    rows = _rows(labels, sources, corpora, seed=seed)
+    training, held_out = split(merge(rows["ship"]), seed=seed)
     say(f"{len(training):,} rows to learn from, {len(held_out):,} held out")
-    weights = write_weights(fit(training, seed=seed).arrays())
+    fitted = fit(training, seed=seed)
+    weights = write_weights(fitted.arrays())
     folder = out / f"ngram-{hashlib.sha256(weights).hexdigest()[:10]}"
     inputs = _digests(labels, sources, corpora)
     write_model(folder, weights=weights, papers={}, inputs=inputs)
-    metrics = evaluate(load(folder), held_out, ordinary)
+    metrics = evaluate(
+        load(folder),
+        held_out=held_out,
+        out_of_fold=(training, fitted.out_of_fold),
+        ordinary=rows["dev"],
+        outside=rows["evaluation"],
+    )
     command = "make train SOURCES=<folder of corpora>" if sources is not None else "make train"
     card = write_card(version=folder.name, command=command, seed=seed, rows=training, sources=corpora, metrics=metrics)
     papers = {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
@@ -50,16 +57,12 @@ def train(
     return folder
 
 
-def _rows(labels: Path, sources: Path | None, corpora: list[Source], *, seed: int) -> tuple[list[Row], list[Row]]:
-    """Rows to learn from (our own, and corpora marked `ship`), and ordinary posts to measure on (`dev`)."""
-    rows, ordinary = load_labels(labels), []
+def _rows(labels: Path, sources: Path | None, corpora: list[Source], *, seed: int) -> dict[str, list[Row]]:
+    """Rows by use: our own are learnt from, as are the corpora marked `ship`; the others only measure."""
+    rows: dict[str, list[Row]] = {use: [] for use in USES} | {"ship": load_labels(labels)}
     for source in corpora if sources is not None else ():
-        found = read_source(source, sources, seed=seed)  # type: ignore[arg-type]
-        if source.use == "ship":
-            rows += found
-        else:
-            ordinary += found
-    return rows, ordinary
+        rows[source.use] += read_source(source, sources, seed=seed)  # type: ignore[arg-type]
+    return rows
 
 
 def _digests(labels: Path, sources: Path | None, corpora: list[Source]) -> dict[str, Any]:

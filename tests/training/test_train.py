@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.classifier import LABELS
@@ -35,6 +36,50 @@ def test_our_own_drafts_alone_make_a_model_with_its_papers(labels: Path, tmp_pat
     assert f"# Model {folder.name}" in (folder / "card.md").read_text()
     assert load(folder).score([read("Sale!", language="en")])[0].model == folder.name
     assert str(tmp_path) not in "".join(path.read_text() for path in folder.iterdir() if path.suffix != ".npz")
+
+
+_CORPORA = """
+[rude]
+use = "ship"
+licence = "CC0"
+file = "rude.csv"
+text = "text"
+column = "label"
+rows."1" = { insult = 1 }
+
+[ordinary]
+use = "dev"
+licence = "none stated"
+file = "ordinary.csv"
+text = "text"
+rows."" = {}
+
+[talk]
+use = "evaluation"
+licence = "CC0"
+file = "talk.csv"
+text = "text"
+column = "label"
+rows."1" = { insult = 1 }
+rows."0" = { insult = 0 }
+"""
+
+
+def test_corpora_that_may_not_ship_only_measure(labels: Path, tmp_path: Path) -> None:
+    """A licence for research is none to learn from."""
+    (tmp_path / "sources.toml").write_text(_CORPORA)
+    (tmp_path / "rude.csv").write_text("text,label\nyou utter walnut,1\n")
+    (tmp_path / "ordinary.csv").write_text("text\nquizzaciously ours\nquizzaciously yours\nquizzaciously here\n")
+    (tmp_path / "talk.csv").write_text("text,label\nquizzaciously bad,1\nquizzaciously good,0\n")
+
+    folder = train(labels=labels, out=tmp_path / "models", sources=tmp_path, table=tmp_path / "sources.toml")
+
+    metrics = json.loads((folder / "metrics.json").read_text())
+    card = (folder / "card.md").read_text()
+    assert metrics["ordinary_posts"]["n"] == 3
+    assert {label: entry["n"] for label, entry in metrics["outside"].items()} == {"insult": 2}
+    assert ("| rude | 1 |" in card, "| talk |" in card, "| ordinary |" in card) == (True, False, False)
+    assert b"quizz" not in np.load(folder / "weights.npz")["vocabulary"].tobytes()
 
 
 def test_the_same_drafts_give_the_same_bytes(labels: Path, tmp_path: Path) -> None:
