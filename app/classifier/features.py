@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from app.domain import Text
 
@@ -16,23 +17,30 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[#@]|[^\w\s
 
 def grams(text: Text) -> list[str]:
     """The n-grams of one text, with repeats; words carry the prefix `w:`, character n-grams `c:`."""
-    words = _words(text)
-    found = ["w:" + word for word in words]
-    found += [f"w:{left} {right}" for left, right in itertools.pairwise(words)]
-    for word in words:
-        if word[0] == "_":
-            continue
-        padded = f" {word} "
-        size = len(padded)
-        for n in (3, 4, 5):
-            if size <= n:
-                found.append("c:" + padded)
-                break
-            found += ["c:" + padded[i : i + n] for i in range(size - n + 1)]
+    words = words_of(text)
+    return [*word_grams(words), *itertools.chain.from_iterable(map(character_grams, words))]
+
+
+def word_grams(words: Sequence[str]) -> list[str]:
+    return ["w:" + word for word in words] + [f"w:{left} {right}" for left, right in itertools.pairwise(words)]
+
+
+def character_grams(word: str) -> list[str]:
+    """None for a placeholder."""
+    if word[0] == "_":
+        return []
+    padded = f" {word} "
+    size = len(padded)
+    found: list[str] = []
+    for n in (3, 4, 5):
+        if size <= n:
+            found.append("c:" + padded)
+            break
+        found += ["c:" + padded[i : i + n] for i in range(size - n + 1)]
     return found
 
 
-def _words(text: Text) -> list[str]:
+def words_of(text: Text) -> list[str]:
     """Folded words and marks; links, mentions and numbers become placeholders, hashtags their words."""
     folded = text.folded.text[:MAX_CHARACTERS]
     skip = [

@@ -13,7 +13,9 @@ import math
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.classifier import LABELS
-from app.classifier.features import grams
+from app.classifier.features import character_grams, word_grams, words_of
 from app.domain import Scores, Text
 from app.errors import BadModel
 
@@ -29,6 +31,9 @@ FORMAT = "prepost-ngram-1"
 _ARRAYS = ("vocabulary", "idf", "coefficients", "intercepts", "platt")
 _LARGEST_EXPONENT = 700.0
 """exp() of more overflows; the probability is 0 to 300 places there"""
+_WORDS_REMEMBERED = 16_384
+_LONGEST_REMEMBERED = 32
+"""letters; with the number of words it bounds what is remembered to about 20 MB"""
 
 
 class Model:
@@ -46,6 +51,8 @@ class Model:
         self._coefficients: NDArray[np.float32] = np.ascontiguousarray(arrays["coefficients"], dtype=np.float32)
         self._intercepts: NDArray[np.float64] = arrays["intercepts"].astype(np.float64)
         self._platt: NDArray[np.float64] = arrays["platt"].astype(np.float64)
+        # Posts share most of their words, and nine in ten n-grams are those inside a word.
+        self._remembered = lru_cache(_WORDS_REMEMBERED)(self._within)
 
     def score(self, texts: Sequence[Text]) -> list[Scores]:
         """Calibrated probabilities per label, one Scores per text, in order."""
@@ -59,14 +66,23 @@ class Model:
 
     def decision(self, text: Text) -> NDArray[np.float64]:
         """Uncalibrated decision values, shape (labels,)."""
-        counts = Counter(position for position in map(self._index.get, grams(text)) if position is not None)
+        words = words_of(text)
+        within = (self._remembered(w) if len(w) <= _LONGEST_REMEMBERED else self._within(w) for w in words)
+        counts = Counter(chain(self._columns(word_grams(words)), chain.from_iterable(within)))
         if not counts:
             return self._intercepts
         columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
         values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._idf[columns]
         values /= math.sqrt(float(values @ values))
-        decision: NDArray[np.float64] = values @ self._coefficients[columns] + self._intercepts
+        decision: NDArray[np.float64] = values @ self._coefficients.take(columns, axis=0) + self._intercepts
         return decision
+
+    def _within(self, word: str) -> tuple[int, ...]:
+        return tuple(self._columns(character_grams(word)))
+
+    def _columns(self, found: Iterable[str]) -> list[int]:
+        """Positions of the n-grams that the vocabulary knows."""
+        return [position for position in map(self._index.get, found) if position is not None]
 
     def paper(self, name: str) -> str:
         """A file of the model folder that is for people: metrics.json or card.md."""
