@@ -73,7 +73,10 @@ def load_policy(path: Path, rule_ids: Iterable[str], *, base: Policy | None = No
         table = tomllib.loads(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadPolicy(f"{path.name}: {error}") from error
-    return _Reader(path.name, frozenset(rule_ids), base).policy(table, hashlib.sha256(raw).hexdigest())
+    try:
+        return _Reader(path.name, frozenset(rule_ids), base).policy(table, hashlib.sha256(raw).hexdigest())
+    except (AttributeError, TypeError, ValueError) as error:  # a list or a number where a table belongs
+        raise BadPolicy(f"{path.name}: a setting is of the wrong type: {error}") from error
 
 
 _TOP = {"name", "version", "unassessed", "store_text", "retention_days", "allow", "rules"}
@@ -140,6 +143,8 @@ class _Reader:
         for rule_id, entry in table.items():
             if rule_id not in self.rule_ids:
                 raise self.fail(f"rules.{rule_id}", "no such rule")
+            # Who names a rule means it for every kind of account: what the base said of single kinds is dropped.
+            kinds = {key: value for key, value in kinds.items() if key[0] != rule_id}
             by_kind = entry.get("kinds", {})
             own = {key: value for key, value in entry.items() if key != "kinds"}
             rules[rule_id] = self.rule(f"rules.{rule_id}", own, rules.get(rule_id))
@@ -163,7 +168,7 @@ class _Reader:
 
     def severity(self, entry: str, value: Any, base: Mapping[str, Severity]) -> dict[str, Severity]:
         given = {"default": value} if isinstance(value, str) else dict(value or {})
-        merged = dict(base) | {
+        merged = ({} if isinstance(value, str) else dict(base)) | {
             grade: cast(Severity, self.choice(f"{entry}.{grade}", name, get_args(Severity)))
             for grade, name in given.items()
         }

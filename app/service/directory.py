@@ -15,7 +15,7 @@ from app.store import accounts, events
 from app.store.session import Database
 
 T = TypeVar("T")
-_MOST_REMEMBERED = 1024
+_MOST_REMEMBERED = 64
 _NOW = "now"
 
 

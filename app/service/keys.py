@@ -10,6 +10,8 @@ from app.store import keys
 from app.store.session import Database
 
 _MOST_REMEMBERED = 4096
+_LONGEST = 100
+"""characters of a token; ours have 46, and what is longer is not worth remembering"""
 
 
 class KeyRing:
@@ -27,6 +29,8 @@ class KeyRing:
             return
         if token is None:
             raise Unauthorized("send an API key: Authorization: Bearer <key>")
+        if len(token) > _LONGEST:
+            raise Unauthorized("this API key is unknown or revoked")
         valid, until = self._known.get(token, (False, float("-inf")))
         if until < time.monotonic():
             valid = await asyncio.to_thread(self._look_up, token)

@@ -31,32 +31,42 @@ _SERVICE_TYPES = {
     PhoneNumberType.UAN,
     PhoneNumberType.PREMIUM_RATE,
 }
+_MOST = 100
+"""numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     own = {_key(contact) for contact in prepared.account.contacts}
     answered = prepared.reply_to.raw if prepared.reply_to else ""
     for text in prepared.texts:
-        for entity in text.entities:
-            if entity.kind not in ("phone", "email") or _key(entity.text) in own:
-                continue
+        found = [e for e in text.entities if e.kind in ("phone", "email") and _key(e.text) not in own][:_MOST]
+        owner = _owner(text, answered=bool(answered)) if found else None
+        for entity in found:
             if entity.kind == "phone" and not _is_phone(entity.text, prepared.account.regions):
                 continue
-            grade, because = _weigh(entity, text, answered)
+            grade, because = _weigh(entity, owner, answered)
             if grade:
                 yield _finding(entity, text, grade, because)
 
 
-def _weigh(entity: Entity, text: Text, answered: str) -> tuple[str | None, str]:
-    """Whose it is, from the words around it: the grade, and the reason in words."""
+def _owner(text: Text, *, answered: bool) -> str | None:
+    """Whose numbers and addresses these are, from the words of the text; None: nobody's in particular."""
+    around = text.folded.text
+    if _SERVICE.search(around):
+        return None
+    if _SOMEBODYS.search(around):
+        return "the words around it say that it belongs to somebody else"
+    if _MY_OWN.search(around) and not answered:
+        return "the words around it say that it is the writer's own"
+    return None
+
+
+def _weigh(entity: Entity, owner: str | None, answered: str) -> tuple[str | None, str]:
+    """The grade of one number or address, and the reason in words."""
     if answered and _key(entity.text) in (_digits(answered) if entity.kind == "phone" else answered.casefold()):
         return "repeated", "it repeats what the other person wrote"
-    around = text.folded.text
-    if not _SERVICE.search(around):
-        if _SOMEBODYS.search(around):
-            return "personal", "the words around it say that it belongs to somebody else"
-        if _MY_OWN.search(around) and not answered:
-            return "personal", "the words around it say that it is the writer's own"
+    if owner:
+        return "personal", owner
     if entity.kind == "email" and any(host in entity.text.casefold().partition("@")[2] for host in _FREE_MAIL):
         return "free_mail", "it is an address at a free mail service, not the account's own domain"
     return None, ""

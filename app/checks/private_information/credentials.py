@@ -24,7 +24,7 @@ _KEY = re.compile(
 )
 _STATED = re.compile(
     r"\b(?:pass(?:word|code|wd)?|pwd|pw|pin|login|log-in|contraseña|mot de passe|passwort|senha)\b"
-    r"(?:\s+(?:is|for \w+ is|=)|\s*[:=])\s*[\"'“]?(?P<secret>[^\s\"'”]{4,64})",
+    r"(?:\s+(?:for|to|of|on|at)(?:\s+[\w'’]+){1,4})?(?:\s+(?:is|=)|\s*[:=])\s*[\"'“]?(?P<secret>[^\s\"'”]{4,64})",
     re.IGNORECASE,
 )
 _ANNOUNCE = frozenset(

@@ -106,7 +106,7 @@ def _beside(prepared: Prepared, found: EventMatch, pitch: _Pitch) -> Finding:
     if grave and (pitch.discount or len(offers) > 1):
         grade = "nearby_insistent" if event.severity == 3 and pitch.discount and len(offers) > 2 else "nearby_grave"
     return Finding(
-        message=f"This is an offer while people near are thinking of {event.name}.",
+        message=f"This is an offer while its audience is thinking of {event.name}.",
         why=f"{_reading.quoted(pitch.offer, prepared)} is a sales pitch, and “{event.name}” is active for this audience.",
         suggestion="Pause promotions for this audience until the event is past.",
         spans=pitch.offer,
