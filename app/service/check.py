@@ -42,6 +42,8 @@ class Outcome:
     policy: Policy
     verdict: Verdict
     reply: dict[str, Any]
+    written: str
+    """`reply` as JSON: answered and recorded in the same words"""
 
 
 class Checker:
@@ -76,7 +78,7 @@ class Checker:
             input_hash=digest((case, policy.digest)),
             elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
         )
-        return Outcome(case, prepared, policy, verdict, answer)
+        return Outcome(case, prepared, policy, verdict, answer, reply.dumps(answer))
 
     def prepare(self, case: Case) -> tuple[Prepared, tuple[CheckResult, ...]]:
         """Everything a rule may look at, and what could not be had: each a failure that degrades the verdict."""

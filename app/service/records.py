@@ -16,6 +16,7 @@ from app.store.session import Database
 def record(outcome: Outcome) -> audits.AuditRecord:
     now = datetime.now(UTC)
     account, policy, answer = outcome.case.account, outcome.policy, outcome.reply
+    as_answered = policy.store_text or not answer["warnings"]
     return audits.AuditRecord(
         id=answer["id"],
         created_at=now,
@@ -25,9 +26,10 @@ def record(outcome: Outcome) -> audits.AuditRecord:
         degraded=answer["degraded"],
         input_hash=answer["input_hash"],
         versions=answer["versions"],
-        reply=answer if policy.store_text or not answer["warnings"] else without_words(answer, outcome.prepared),
+        reply=answer if as_answered else without_words(answer, outcome.prepared),
         snapshot=_snapshot(outcome),
         retain_until=now + timedelta(days=min(policy.retention_days, 36_500)),
+        written=outcome.written if as_answered else None,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from json import JSONEncoder
 from typing import Any
 
 from app.domain import CheckResult, CheckStatus, Prepared, Span, Verdict, Warning_
@@ -41,8 +41,11 @@ def versions(service: str, rules: str, model: str, policy: Policy) -> dict[str, 
     return {"service": service, "rules": rules, "model": model, "policy": policy.label}
 
 
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(reply: Any) -> str:
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+    return _encode(reply)
 
 
 def warnings(found: Iterable[Warning_], prepared: Prepared, masked: Masked, *, unit: str) -> list[dict[str, Any]]:

@@ -45,6 +45,8 @@ class AuditRecord:
     reply: Mapping[str, Any]
     snapshot: Mapping[str, Any] | None
     retain_until: datetime
+    written: str | None = None
+    """`reply` as compact JSON, where the caller has written it already"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class AuditLog:
         jobs: list[_Job] = []
         running = True
         try:
-            with self._database.writer() as write:
+            with self._database.writer(_INSERT) as write:
                 while running:
                     jobs, running = self._take()
                     _tell(_write(jobs, write))
@@ -163,7 +165,7 @@ def _write(jobs: list[_Job], write: Writer) -> _Answers:
 
 def _commit(rows: _Rows, write: Writer) -> PrepostError | None:
     try:
-        write(_INSERT, rows)
+        write(rows)
     except PrepostError as error:
         return error
     except (ValueError, OverflowError) as error:  # a driver's refusal of one value
@@ -252,7 +254,7 @@ def _row(record: AuditRecord) -> dict[str, Any]:
         "degraded": record.degraded,
         "input_hash": record.input_hash,
         "versions": plain.dumps(record.versions),
-        "reply": plain.dumps(record.reply),
+        "reply": plain.dumps(record.reply) if record.written is None else plain.check_json(record.written),
         "snapshot": plain.dumps(record.snapshot) if record.snapshot is not None else None,
         "retain_until": record.retain_until,
     }

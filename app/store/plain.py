@@ -21,7 +21,11 @@ _UNSTORABLE = "text with NUL or lone surrogates can't be stored"
 
 def dumps(value: Any) -> str:
     """Compact JSON. Raises Invalid for text that no database takes: NUL and lone surrogates."""
-    text = _encode(value)
+    return check_json(_encode(value))
+
+
+def check_json(text: str) -> str:
+    """JSON that was written elsewhere, characters unescaped. Raises as `dumps` does."""
     if "\\u0000" in text and _ESCAPED_NUL.search(text):
         raise Invalid(_UNSTORABLE)
     check_text(text)

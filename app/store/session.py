@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 from app.errors import Conflict, Invalid, PrepostError, StoreUnavailable
+from app.store.prepared import PreparedInsert
 
 HEAD = "0001"
 """the newest revision under migrations/versions; a test holds the two together"""
@@ -20,8 +21,8 @@ _POOL_TIMEOUT = 5
 """seconds to wait for a free connection"""
 _MIGRATION_LOCK = 7305220611
 
-Writer = Callable[[Executable, list[dict[str, Any]]], None]
-"""runs one statement over rows in a transaction of its own"""
+Writer = Callable[[Sequence[Mapping[str, Any]]], None]
+"""inserts rows, at least one, in a transaction of their own"""
 
 
 class Database:
@@ -64,12 +65,14 @@ class Database:
             connection.commit()
 
     @contextmanager
-    def writer(self) -> Iterator[Writer]:
-        """A way to run one statement a transaction on a connection of its own, opened anew after an error.
+    def writer(self, statement: Insert) -> Iterator[Writer]:
+        """A way to insert rows, a transaction a call, on a connection of its own, opened anew after an error.
 
-        Saves the pool's bookkeeping for whoever writes all the time. A connection that was lost since the last write,
-        by a server's restart for instance, is replaced once. Raises like `transaction`.
+        Saves the pool's and the compiler's bookkeeping for whoever writes all the time. A connection that was lost
+        since the last write, by a server's restart for instance, is replaced once. Raises like `transaction`, and
+        ValueError for a value that its column doesn't take.
         """
+        prepared = PreparedInsert(statement, self.engine.dialect)
         kept: list[Connection] = []
 
         def drop() -> None:
@@ -77,18 +80,19 @@ class Database:
                 kept[-1].invalidate()
                 kept.pop().close()
 
-        def write(statement: Executable, rows: list[dict[str, Any]]) -> None:
+        def write(rows: Sequence[Mapping[str, Any]]) -> None:
             used_before = bool(kept)
+            bound = [prepared.bind(row) for row in rows]
             try:
                 if not kept:
                     kept.append(self.engine.connect())
                 with kept[0].begin():
-                    kept[0].execute(statement, rows)
+                    kept[0].exec_driver_sql(prepared.sql, bound if len(bound) > 1 else bound[0])
             except (SQLAlchemyError, UnicodeEncodeError) as error:
                 drop()
                 if not (used_before and isinstance(error, DBAPIError) and error.connection_invalidated):
                     raise _refusal(error) from error
-                write(statement, rows)
+                write(rows)
 
         try:
             yield write

@@ -41,7 +41,7 @@ async def check(request: Request, body: CheckRequest) -> Response:
     async def do() -> Answer:
         outcome = await services(request).desk.check(convert.query(body))
         meters(request).check(outcome)
-        return Answer(200, dumps(outcome.reply))
+        return Answer(200, outcome.written)
 
     return await answer(request, do)
 
