@@ -105,10 +105,6 @@ def _out_of_fold(part: _Part, families: NDArray[Any], label: str, *, seed: int) 
 
 
 def _platt(part: _Part, decisions: NDArray[np.float64]) -> tuple[float, float]:
-    """Platt's a and b from out-of-fold decisions (Platt 1999).
-
-    No row counts more than one: half of our own drafts are ones by design, and their weight would raise every score.
-    """
-    weight = np.minimum(part.weight, 1.0)
-    sigmoid = LogisticRegression(C=1e6).fit(decisions[:, None], part.target, sample_weight=weight)
+    """Platt's a and b from out-of-fold decisions (Platt 1999), with the rows' weights."""
+    sigmoid = LogisticRegression(C=1e6).fit(decisions[:, None], part.target, sample_weight=part.weight)
     return -float(sigmoid.coef_[0, 0]), -float(sigmoid.intercept_[0])
