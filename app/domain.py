@@ -6,7 +6,7 @@ timezone-aware; probabilities lie in [0, 1].
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -215,6 +215,10 @@ class Text:
     """the first three letters of each word of `folded`, so that patterns can be chosen by them; None: unknown"""
     marks: int = -1
     """the lists of patterns that can have a match here, a bit each (`app.text.openings`); -1: any of them"""
+    begun: Mapping[int, Sequence[int]] | None = None
+    """where in `folded` a word starts one of the lists' beginnings, by the beginning's number; None: unknown"""
+    lists: int = 0
+    """how many lists were filed when `begun` was told"""
 
     def span(self, start: int, end: int) -> Span:
         """The raw span behind folded[start:end]."""

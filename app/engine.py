@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from app.checks.base import Check, NotApplicable, category_of
 from app.domain import (
@@ -24,6 +24,7 @@ from app.domain import (
 from app.policy import Policy
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 T = TypeVar("T")
 
 # The contract's table: the verdict that a severity means under each mode.
@@ -47,12 +48,16 @@ def _run(check: Check, prepared: Prepared) -> CheckResult:
     if check.needs_scores and prepared.scores is None:
         return CheckResult(check.id, "failed", "the classifier gave no scores")
     try:
-        findings = attempt(check.id, lambda: tuple(check.judge(prepared)))
+        findings = attempt(check.id, _findings, check, prepared)
     except NotApplicable as absent:
         return CheckResult(check.id, "skipped", str(absent))
     if isinstance(findings, Broken):
         return CheckResult(check.id, "failed", f"{findings.error} in this rule")
     return CheckResult(check.id, "ok", findings=findings) if findings else _nothing(check.id)
+
+
+def _findings(check: Check, prepared: Prepared) -> tuple[Finding, ...]:
+    return tuple(check.judge(prepared))
 
 
 @cache
@@ -67,10 +72,10 @@ class Broken(NamedTuple):
     error: str
 
 
-def attempt(what: str, call: Callable[[], T]) -> T | Broken:
+def attempt(what: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Broken:
     """Call what may break. A failure is an outcome, logged, recorded and never a pass."""
     try:
-        return call()
+        return call(*args, **kwargs)
     except NotApplicable:
         raise
     except Exception as error:  # the one broad except

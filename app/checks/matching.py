@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.checks.patterns import beginnings, first_letters, split
 from app.domain import Span, Text
-from app.text import openings as index
+from app.text.openings import INDEX
 
 
 class Words:
@@ -20,7 +20,7 @@ class Words:
         listed = tuple(phrases)
         self._pattern = whole(listed)
         self._drawers = _drawers(listed)
-        self._mark = index.file(map(beginnings, listed))
+        self._mark = INDEX.file(map(beginnings, listed))
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first match in a folded string that is no field of the draft."""

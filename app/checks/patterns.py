@@ -141,8 +141,15 @@ def _repeated_options(options: frozenset[_Open], repeat: str) -> frozenset[_Open
 
 def _joined(before: frozenset[_Open], options: frozenset[_Open]) -> frozenset[_Open]:
     if len(before) > 1 and len(before) * len(options) > _MOST:
-        return _cut(before)
+        long, short = _parted(before)
+        return _cut(long) | (_joined(short, options) if len(short) < len(before) else _cut(short))
     return frozenset(begun if begun.done else _extended(begun, option) for begun in before for option in options)
+
+
+def _parted(before: frozenset[_Open]) -> tuple[frozenset[_Open], frozenset[_Open]]:
+    """Those that have letters already, and those that must go on because they have none."""
+    short = frozenset(begun for begun in before if not begun.letters.strip() and not begun.done)
+    return before - short, short
 
 
 def _extended(begun: _Open, option: _Open) -> _Open:

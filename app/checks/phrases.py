@@ -1,23 +1,22 @@
 """Phrase lists: graded patterns that are tried only where a word of the draft begins like one of them.
 
 A regular expression with hundreds of alternatives costs a look at each of them at every letter. Here the list is cut
-into its alternatives, each is filed under the first three letters it can begin with, and a draft asks only for the
-drawers its own words name. A list is a TSV with the columns `grade`, `weight`, `pattern` (a regular expression for
+into its alternatives, each is filed under the beginnings it can have (`app.text.openings`), and tried only where
+reading the draft found one of them. A list is a TSV with the columns `grade`, `weight`, `pattern` (a regular expression for
 folded text; `{name}` stands for another list's alternatives); lines that begin with `# ` are its header.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from app.checks.patterns import KEY, beginnings, openings, split
+from app.checks.patterns import beginnings, openings, split
 from app.domain import Span, Text
-from app.text import openings as index
+from app.text.openings import INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +34,38 @@ class Match(NamedTuple):
 
 
 class Phrases:
-    """All phrases of one list, in drawers."""
+    """All phrases of one list, filed by their beginnings."""
 
     def __init__(self, rows: Iterable[tuple[str, float, str]]) -> None:
-        self._drawers: dict[str, list[Phrase]] = {}
+        self._phrases: list[Phrase] = []
+        self._filed: dict[int, list[int]] = {}
+        """for a beginning's number, which of the phrases may begin so"""
         self._anywhere: list[Phrase] = []
         """phrases of signs and emoji, which begin with no letter"""
-        listed = [(grade, weight, alternative) for grade, weight, pattern in rows for alternative in split(pattern)]
-        for grade, weight, alternative in listed:
-            self._file(Phrase(grade, weight, re.compile(rf"{alternative}(?!\w)")), openings(alternative))
-        self._mark = index.file(beginnings(alternative) for _, _, alternative in listed)
+        known = [
+            self._file(Phrase(grade, weight, re.compile(rf"{alternative}(?!\w)")), alternative)
+            for grade, weight, pattern in rows
+            for alternative in split(pattern)
+        ]
+        self._mark = INDEX.file(known)
+        self._lists = INDEX.lists
+
+    def _file(self, phrase: Phrase, pattern: str) -> frozenset[str] | None:
+        begins = beginnings(pattern)
+        if begins is None:
+            if openings(pattern):
+                raise ValueError(f"{pattern} may begin with any letter")
+            self._anywhere.append(phrase)
+            return None
+        for beginning in begins:
+            self._filed.setdefault(INDEX.number(beginning), []).append(len(self._phrases))
+        self._phrases.append(phrase)
+        return begins
 
     @classmethod
     def load(cls, path: Path, parts: Mapping[str, str] | None = None) -> Phrases:
         """Read a list; raises ValueError for a line that is no row or a pattern that may begin with any letter."""
         return cls(_rows(path, parts or {}))
-
-    def _file(self, phrase: Phrase, names: frozenset[str]) -> None:
-        for name in names:
-            self._drawers.setdefault(name, []).append(phrase)
-        if not names:
-            self._anywhere.append(phrase)
 
     def may_be_in(self, text: Text) -> bool:
         return text.marks & self._mark != 0
@@ -65,14 +75,17 @@ class Phrases:
         return self._find(text) if text.marks & self._mark else ()
 
     def _find(self, text: Text) -> Iterator[Match]:
-        folded = text.folded.text
-        drawers, ascii_only = self._drawers, text.raw.isascii()
-        for word, start, _ in text.tokens:
-            if phrases := drawers.get(word[:KEY]):
-                at = start if ascii_only else bisect_left(text.folded.starts, start)
-                for phrase in phrases:
-                    if match := phrase.pattern.match(folded, at):
-                        yield Match(phrase.grade, phrase.weight, text.span(*match.span()))
+        folded, filed = text.folded.text, self._filed
+        begun = text.begun
+        if begun is None or self._lists > text.lists:  # read before this list was filed
+            begun = INDEX.begun(text.folded, frozenset([word.start for word in text.tokens])).places
+        candidates = {
+            (at, which) for number in filed.keys() & begun.keys() for at in begun[number] for which in filed[number]
+        }
+        for at, which in sorted(candidates):
+            phrase = self._phrases[which]
+            if match := phrase.pattern.match(folded, at):
+                yield Match(phrase.grade, phrase.weight, text.span(*match.span()))
         for phrase in self._anywhere:
             for match in phrase.pattern.finditer(folded):
                 yield Match(phrase.grade, phrase.weight, text.span(*match.span()))

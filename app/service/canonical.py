@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 
@@ -15,9 +17,16 @@ def digest(value: Any) -> str:
     return "sha256:" + hashlib.sha256(written.encode()).hexdigest()
 
 
+@cache
+def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """All fields of one of our frozen values at once, in the order of its definition."""
+    names = getattr(kind, "__slots__", ())
+    return attrgetter(*names) if names else None
+
+
 def _plain(value: Any) -> Any:
-    if hasattr(value, "__slots__"):
-        return {name: getattr(value, name) for name in value.__slots__}
+    if fields := _fields(value.__class__):
+        return fields(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):

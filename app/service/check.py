@@ -103,17 +103,19 @@ class Checker:
 
     def _score(self, text: Text, heard: Text | None) -> tuple[Scores | None, Scores | None, tuple[CheckResult, ...]]:
         batch = [text] if heard is None else [text, heard]
-        scored = attempt("the classifier", lambda: self.model.score(batch))
+        scored = attempt("the classifier", self.model.score, batch)
         if isinstance(scored, Broken):
             return None, None, (CheckResult("classifier", "failed", f"{scored.error} while scoring"),)
         return scored[0], scored[1] if heard is not None else None, ()
 
 
 def _match(case: Case, texts: tuple[Text, ...]) -> tuple[tuple[EventMatch, ...], tuple[CheckResult, ...]]:
-    matched = attempt("event matching", lambda: match(case.events, case.account, case.goes_out_at, texts))
+    unread = (CheckResult("events", "failed", case.events_error),) if case.events_error else ()
+    if not case.events:
+        return (), unread
+    matched = attempt("event matching", match, case.events, case.account, case.goes_out_at, texts)
     if isinstance(matched, Broken):
         return (), (CheckResult("events", "failed", f"{matched.error} while matching events"),)
-    unread = (CheckResult("events", "failed", case.events_error),) if case.events_error else ()
     return matched, unread
 
 

@@ -80,11 +80,15 @@ def _span(span: Span, masked: Masked, utf16: dict[str, Utf16]) -> dict[str, Any]
 def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
     """One entry a category, with the worst status of its rules, and one for each rule that is not ok."""
     by_category: dict[str, list[CheckResult]] = {}
+    notable: set[str] = set()
     for result in results:
-        by_category.setdefault(result.rule.partition("/")[0], []).append(result)
+        category = result.rule.partition("/")[0]
+        by_category.setdefault(category, []).append(result)
+        if result.status != "ok":
+            notable.add(category)
     entries: list[dict[str, Any]] = []
     for category, members in by_category.items():
-        if all(member.status == "ok" for member in members):
+        if category not in notable:
             entries.append({"name": category, "status": "ok", "reason": None})
             continue
         worst = max(members, key=lambda member: _RANK.index(member.status)).status

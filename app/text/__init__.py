@@ -8,7 +8,7 @@ from app.domain import Text
 from app.text.entities import entities, tokens
 from app.text.language import detect, warm
 from app.text.normalise import fold, plain
-from app.text.openings import marks
+from app.text.openings import INDEX
 
 __all__ = ["OPENING", "read", "warm"]
 
@@ -24,14 +24,18 @@ def read(raw: str, field: str = "text", *, language: str | None = None) -> Text:
     """
     folded = fold(raw)
     found = entities(raw)
+    words = tokens(folded, found)
+    begun = INDEX.begun(folded, frozenset([word.start for word in words]))
     return Text(
         raw=raw,
         field=field,
         folded=folded,
         plain=plain(folded),
-        tokens=tokens(folded, found),
+        tokens=words,
         entities=found,
         language=language or detect(raw, found),
         openings=frozenset([word[:OPENING] for word in _WORD.findall(folded.text)]),
-        marks=marks(folded.text),
+        marks=begun.marks,
+        begun=begun.places,
+        lists=begun.lists,
     )
