@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.api.schemas.base import NO_NUL
+from app.api.schemas.base import NO_NUL, TOO_MANY
 from app.errors import PrepostError
 
 log = logging.getLogger(__name__)
@@ -61,8 +61,9 @@ def from_validation(errors: Sequence[Mapping[str, Any]], body: Any, scope: Scope
     if errors and errors[0]["type"] == "json_invalid":
         detail = f"The body is not JSON: {errors[0]['ctx']['error']} at character {errors[0]['loc'][-1]}."
         return problem(400, detail, scope=scope)
-    faults = list({json.dumps(fault): fault for fault in (_fault(error, body) for error in errors)}.values())
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    faults = [dict(fault) for fault in dict.fromkeys(tuple(_fault(error, body).items()) for error in errors)]
+    found = errors[0]["ctx"]["found"] if errors and errors[0]["type"] == TOO_MANY else len(faults)
+    count = "1 fault" if found == 1 else f"{found} faults"
     return problem(
         422,
         f"The request has {count}.",
@@ -160,5 +161,5 @@ async def _on_unexpected(request: Request, error: Exception) -> Response:
 
 def item_problem(error: ValidationError, item: Any) -> dict[str, Any]:
     """The problem of one item of a batch."""
-    faults = [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors(include_url=False)]
-    return from_validation(faults, item)
+    faults = error.errors(include_url=False, include_input=False)
+    return from_validation([{**fault, "loc": ("body", *fault["loc"])} for fault in faults], item)

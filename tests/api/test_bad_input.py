@@ -163,6 +163,29 @@ def test_a_problem_does_not_repeat_what_was_sent(client, request_for) -> None:
     assert "secret" not in answer.text
 
 
+def test_faults_beyond_counting_are_one_fault(client, request_for) -> None:
+    """To name each of half a million unknown fields took six seconds, in which nobody else was answered."""
+    flood = {f"{number:x}": 1 for number in range(300_000)}
+    problem = _problem(client.post("/v1/check", json=request_for(**flood)), 422)
+    assert problem["detail"] == "The request has 300000 faults."
+    assert problem["errors"] == [{"pointer": "", "detail": "has 300000 faults, too many to name each"}]
+
+
+def test_the_faults_of_a_batchs_item_are_bounded_too(client, request_for) -> None:
+    """Each item is a request of its own, and 500 of them fit into 16 MiB."""
+    flood = {f"{number:x}": 1 for number in range(1_001)}
+    results = client.post("/v1/check/batch", json={"items": [request_for(**flood), request_for()]}).json()["results"]
+    assert (results[0]["detail"], len(results[0]["errors"])) == ("The request has 1001 faults.", 1)
+    assert results[1]["verdict"] == "pass"
+
+
+def test_of_many_faults_the_first_hundred_are_named(client, request_for) -> None:
+    """As many as anybody reads; the sentence has their number."""
+    problem = _problem(client.post("/v1/check", json=request_for(**{f"f{number}": 1 for number in range(300)})), 422)
+    assert (problem["detail"], len(problem["errors"])) == ("The request has 300 faults.", 100)
+    assert problem["errors"][0] == {"pointer": "/draft/f0", "detail": "unknown field"}
+
+
 def test_every_answer_has_a_request_id_and_security_headers(client) -> None:
     """A given id comes back; a strange one is replaced."""
     answer = client.get("/healthz", headers={"X-Request-Id": "abc-1"})

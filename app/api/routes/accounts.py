@@ -13,7 +13,7 @@ from app.api import convert
 from app.api.deps import Cursor, Limit, TheServices, answer, services
 from app.api.openapi import IDEMPOTENT, problems
 from app.api.schemas.accounts import AccountPage, InlineAccount, NewAccount, Posts, PostsAdded, StoredAccount
-from app.api.schemas.base import ID
+from app.api.schemas.base import BOUNDED, ID
 from app.domain import Account
 from app.errors import Invalid
 from app.service import accounts
@@ -33,7 +33,7 @@ AccountId = Annotated[str, Path(pattern=ID, description="the account's id")]
     responses=problems(400, 401, 409, 413, 422, 503),
     openapi_extra=IDEMPOTENT,
 )
-async def create_account(request: Request, body: NewAccount) -> Response:
+async def create_account(request: Request, body: Annotated[NewAccount, BOUNDED]) -> Response:
     """Store a new account with its recent posts."""
 
     async def do() -> Answer:
@@ -68,7 +68,7 @@ async def get_account(the: TheServices, id: AccountId) -> StoredAccount:
     responses={**problems(400, 401, 413, 422, 503), 201: {"model": StoredAccount, "description": "It is new."}},
     response_model=StoredAccount,
 )
-async def put_account(the: TheServices, id: AccountId, body: InlineAccount) -> Response:
+async def put_account(the: TheServices, id: AccountId, body: Annotated[InlineAccount, BOUNDED]) -> Response:
     """Replace all but the history: posts given are added to those there are."""
     account = convert.account(body, id)
     _require_policy(the, account)
@@ -99,7 +99,7 @@ async def delete_account(the: TheServices, id: AccountId) -> None:
     responses=problems(400, 401, 404, 409, 413, 422, 503),
     openapi_extra=IDEMPOTENT,
 )
-async def add_posts(request: Request, id: AccountId, body: Posts) -> Response:
+async def add_posts(request: Request, id: AccountId, body: Annotated[Posts, BOUNDED]) -> Response:
     """The same text at the same time counts once."""
 
     async def do() -> Answer:

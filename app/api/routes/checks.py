@@ -6,7 +6,7 @@ import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from app.api import convert, problems
 from app.api.deps import TheServices, answer, meters, services
 from app.api.openapi import IDEMPOTENT
 from app.api.openapi import problems as documented
-from app.api.schemas.base import ID
+from app.api.schemas.base import BOUNDED, ID
 from app.api.schemas.check import BatchRequest, CheckRequest, ReleaseRequest
 from app.api.schemas.reply import BatchReply, CheckReply, RecordedCheck, ReleaseOut
 from app.errors import PrepostError
@@ -30,12 +30,13 @@ _CHECK: dict[str, Any] = {
     "responses": documented(400, 401, 404, 409, 413, 422, 503),
     "openapi_extra": IDEMPOTENT,
 }
+_ITEM: TypeAdapter[CheckRequest] = TypeAdapter(Annotated[CheckRequest, BOUNDED])
 CheckId = Annotated[str, Path(pattern=ID, description="the check's id")]
 
 
 @router.post("/v1/check", operation_id="check", summary="Check a draft", **_CHECK)
 @router.post("/check", operation_id="checkAlias", summary="Check a draft (alias of /v1/check)", **_CHECK)
-async def check(request: Request, body: CheckRequest) -> Response:
+async def check(request: Request, body: Annotated[CheckRequest, BOUNDED]) -> Response:
     """Judge one draft for one account at one moment. The record is committed before the answer is given."""
 
     async def do() -> Answer:
@@ -54,7 +55,7 @@ async def check(request: Request, body: CheckRequest) -> Response:
     responses=documented(400, 401, 409, 413, 422, 503),
     openapi_extra=IDEMPOTENT,
 )
-async def check_batch(request: Request, body: BatchRequest) -> Response:
+async def check_batch(request: Request, body: Annotated[BatchRequest, BOUNDED]) -> Response:
     """Judge each item on its own, in order. A bad item becomes its problem; the others are judged all the same."""
 
     async def do() -> Answer:
@@ -70,7 +71,7 @@ async def check_batch(request: Request, body: BatchRequest) -> Response:
 def _parse(item: Any) -> Query | dict[str, Any]:
     """The item as a query, or the problem it is."""
     try:
-        return convert.query(CheckRequest.model_validate(item))
+        return convert.query(_ITEM.validate_python(item))
     except ValidationError as error:
         return problems.item_problem(error, item)
 
@@ -103,7 +104,7 @@ async def get_check(the: TheServices, id: CheckId) -> Response:
     responses=documented(400, 401, 404, 409, 413, 422, 503),
     openapi_extra=IDEMPOTENT,
 )
-async def release_check(request: Request, id: CheckId, body: ReleaseRequest) -> Response:
+async def release_check(request: Request, id: CheckId, body: Annotated[ReleaseRequest, BOUNDED]) -> Response:
     """A second person looked and lets it go. Once, and only for a check that is held."""
 
     async def do() -> Answer:

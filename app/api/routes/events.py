@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.api import convert
 from app.api.deps import Cursor, Limit, TheServices, answer, services
 from app.api.openapi import IDEMPOTENT, problems
-from app.api.schemas.base import ID, Instant
+from app.api.schemas.base import BOUNDED, ID, Instant
 from app.api.schemas.events import EventPage, NewEvent, StoredEvent
 from app.service import events
 from app.service.idempotency import Answer
@@ -31,7 +31,7 @@ ActiveAt = Annotated[Instant | None, Query(description="only those active at thi
     responses=problems(400, 401, 409, 413, 422, 503),
     openapi_extra=IDEMPOTENT,
 )
-async def open_event(request: Request, body: NewEvent) -> Response:
+async def open_event(request: Request, body: Annotated[NewEvent, BOUNDED]) -> Response:
     """From now on each check near the event takes it into account. Without dates it begins now."""
 
     async def do() -> Answer:
