@@ -41,6 +41,14 @@ class Unauthorized(PrepostError):
     title = "API key required"
 
 
+class Misdirected(PrepostError):
+    """Asked by a name that is not this machine's, while it answers this machine alone."""
+
+    status = 421
+    type = "misdirected"
+    title = "Not reachable by this name"
+
+
 class StoreUnavailable(PrepostError):
     """The store could not read or write: no verdict is given, because none could be recorded."""
 

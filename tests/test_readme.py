@@ -45,7 +45,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_the_call_gives_the_answer(settings: Settings) -> None:
     """Prevents a README that promises an answer nobody gets; on failure, paste the left side into it."""
-    with TestClient(create_app(settings)) as client:
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
         reply = client.post("/check", content=BODY, headers={"Content-Type": "application/json"}).json()
     answer = re.search(r"<!-- answer -->\n```json\n(.+?)\n```\n<!-- /answer -->", README, re.DOTALL)
     assert shown(reply) == (answer[1] if answer else None)

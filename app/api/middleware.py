@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import metrics, problems
-from app.errors import StoreUnavailable, Unauthorized
+from app.errors import Misdirected, StoreUnavailable, Unauthorized
 from app.service.keys import KeyRing
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
@@ -78,21 +78,29 @@ class Timing:
 
 
 class KeyGate:
-    """Asks for an API key on /check and /v1 once one exists, or always where the service can be reached from afar."""
+    """Asks for an API key on /check and /v1 once one exists, or always where the service can be reached from afar.
+
+    Until then every path is for this machine alone, by the Host header too: /metrics tells which rules fire, and
+    nothing that a page in a browser may reach by its own name is worth an exception. Once keys exist names are free:
+    what needs no key (health, metrics, documentation) is asked for by probes and proxies under names of theirs.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(("/v1/", "/check")):
+        if scope["type"] != "http":
             return await self.app(scope, receive, send)
         ring: KeyRing = scope["app"].state.services.keys
-        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        headers = Headers(scope=scope)
         try:
-            await ring.admit(token.strip() if scheme.lower() == "bearer" else None)
-        except (Unauthorized, StoreUnavailable) as refusal:
-            headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
-            answer = problems.respond(problems.from_error(refusal, scope), headers)
+            if scope["path"].startswith(("/v1/", "/check")):
+                scheme, _, token = headers.get("authorization", "").partition(" ")
+                await ring.admit(token.strip() if scheme.lower() == "bearer" else None)
+            ring.expect_local(headers.get("host", ""))
+        except (Misdirected, Unauthorized, StoreUnavailable) as refusal:
+            more = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
+            answer = problems.respond(problems.from_error(refusal, scope), more)
             return await answer(scope, receive, send)
         return await self.app(scope, receive, send)
 

@@ -19,6 +19,7 @@ _MEANING = {
     404: "There is no such thing.",
     409: "It is there already, is being worked on, or is not in a state that allows this.",
     413: "The body is too large.",
+    421: "No API key exists, and the Host header names another machine than this one.",
     422: "The request has faults; each is named with a pointer.",
     503: "The store could not read or write; no verdict was given.",
 }
@@ -66,9 +67,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _secure(path: str, operation: dict[str, Any]) -> None:
-    """Both ways in are named, for without any key the service answers on loopback without one."""
+    """Both ways in are named, for without any key the service answers on loopback without one, to its own names."""
     if path.startswith(("/v1/", "/check")):
         operation["security"] = [{"key": []}, {}]
+        operation["responses"].update({str(status): answer for status, answer in problems(421).items()})
 
 
 def dump(app: FastAPI) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import time
 
-from app.errors import Unauthorized
+from app.errors import Misdirected, Unauthorized
 from app.store import keys
 from app.store.session import Database
 
@@ -22,6 +23,7 @@ class KeyRing:
         self._closed = always
         self._looked_at = float("-inf")
         self._known: dict[str, tuple[bool, float]] = {}
+        self._hosts: dict[str, bool] = {}
 
     async def admit(self, token: str | None) -> None:
         """Raises Unauthorized, or StoreUnavailable where the keys can't be read: never opens by a failure."""
@@ -38,15 +40,37 @@ class KeyRing:
         if not valid:
             raise Unauthorized("this API key is unknown or revoked")
 
+    def expect_local(self, host: str) -> None:
+        """Raises Misdirected where no key is asked for and the Host header names anything but this machine.
+
+        A web page can have its own name resolve to 127.0.0.1 (DNS rebinding) and then speak with what listens there;
+        the browser still sends the page's name. Goes by what was last known of the keys, and so reads no store.
+        """
+        if self._closed:
+            return
+        local = self._hosts.get(host)
+        if local is None:
+            local = is_local(host)
+            if len(self._hosts) < _MOST_REMEMBERED and len(host) <= _LONGEST:
+                self._hosts[host] = local
+        if not local:
+            raise Misdirected(
+                "while no API key exists, only this machine is answered, and the Host header names another: use "
+                "localhost or a loopback address, or make a key with `prepost keys create`"
+            )
+
     async def _is_closed(self) -> bool:
         if not self._closed and self._looked_at + self._ttl < time.monotonic():
-            self._closed = await asyncio.to_thread(self.any_exist)
+            await asyncio.to_thread(self.any_exist)
             self._looked_at = time.monotonic()
         return self._closed
 
     def any_exist(self) -> bool:
+        """Whether a key was ever made; read from the store, and the ring is closed from then on."""
         with self._database.transaction() as connection:
-            return keys.any_exist(connection)
+            found = keys.any_exist(connection)
+        self._closed = self._closed or found
+        return found
 
     def _look_up(self, token: str) -> bool:
         with self._database.transaction() as connection:
@@ -56,3 +80,19 @@ class KeyRing:
         if len(self._known) >= _MOST_REMEMBERED:
             self._known.clear()
         self._known[token] = (valid, time.monotonic() + self._ttl)
+
+
+def is_local(host: str) -> bool:
+    """Whether a Host header, with or without a port, names this machine: localhost, 127.0.0.0/8 or [::1]."""
+    name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
+    if port and not port.isdecimal():
+        return False
+    if name.lower() == "localhost":
+        return True
+    bare = name[1:-1] if name.startswith("[") and name.endswith("]") else name
+    if (bare != name) != (":" in bare):
+        return False
+    try:
+        return ipaddress.ip_address(bare).is_loopback
+    except ValueError:
+        return False

@@ -122,7 +122,7 @@ def start(settings: Settings) -> Iterator[Start]:
 
     def _start(*, checks: tuple[Check, ...] = CHECKS, **changes: object) -> TestClient:
         app = create_app(settings.model_copy(update=changes), checks=checks)
-        client = TestClient(app, raise_server_exceptions=False)
+        client = TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
         running.append(client.__enter__())
         return client
 

@@ -62,3 +62,44 @@ def test_beyond_loopback_it_refuses_to_start_without_a_key(start, settings) -> N
         start(host="0.0.0.0")
     _make(settings)
     assert start(host="0.0.0.0").get("/v1/rules").status_code == 401
+
+
+LOCAL = ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.8.9.1:80", "[::1]", "[::1]:8000"]
+FOREIGN = [
+    "evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.1.7", "0.0.0.0",
+    "[::2]:8000", "::1", "[127.0.0.1]", "", "localhost:x", "2130706433", "127.1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", LOCAL)
+def test_without_any_key_this_machine_is_answered_by_each_of_its_names(client, request_for, host: str) -> None:
+    """With whatever port a tunnel or a container gives it."""
+    assert client.post("/check", json=request_for(), headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_without_any_key_no_other_name_is_answered(client, request_for, host: str) -> None:
+    """A web page whose name resolves to 127.0.0.1 would read accounts and records through the visitor's browser."""
+    answer = client.post("/check", json=request_for(), headers={"Host": host})
+    assert (answer.status_code, answer.json()["type"]) == (421, "/problems/misdirected")
+    assert "no API key exists" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/accounts", "/metrics", "/docs", "/openapi.json", "/readyz", "/none"])
+def test_no_path_is_answered_by_another_name(client, path: str) -> None:
+    """Counts of rules tell about drafts, and a list of harmless paths would have to be kept."""
+    assert client.get(path, headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_with_a_key_the_name_is_free(start, settings, request_for) -> None:
+    """A proxy passes its own name on, and probes come before the first check."""
+    _, token = _make(settings)
+    client, name = start(), {"Host": "prepost.example"}
+    assert client.get("/healthz", headers=name).status_code == 200
+    answer = client.post("/check", json=request_for(), headers={**name, "Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+
+
+def test_where_a_key_is_required_the_name_is_free(start) -> None:
+    """The page has no key."""
+    assert start(require_key=True).get("/healthz", headers={"Host": "prepost.example"}).status_code == 200
