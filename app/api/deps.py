@@ -11,11 +11,14 @@ from starlette.responses import Response
 
 from app.api.metrics import Meters
 from app.api.schemas.base import ID
-from app.service.idempotency import Answer, once
+from app.service.idempotency import Answer, once, scope
 from app.service.services import Services
 
 Cursor = Annotated[str | None, Query(pattern=ID, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=200, description="how many at most")]
+
+
+_ALIASES = {"/check": "/v1/check"}
 
 
 def services(request: Request) -> Services:
@@ -39,8 +42,9 @@ async def answer(request: Request, do: Callable[[], Awaitable[Answer]]) -> Respo
     if key is None:
         return respond(await do())
     sent = await request.body()
-    route = f"{request.method} {request.url.path}"[:120]
-    return respond(await once(services(request).database, key, route, sent=sent, do=do))
+    path: str = request.scope["path"]
+    place = scope(request.state.api_key, request.method, _ALIASES.get(path, path))
+    return respond(await once(services(request).database, key, place, sent=sent, do=do))
 
 
 def respond(given: Answer) -> Response:

@@ -96,7 +96,8 @@ class KeyGate:
         try:
             if scope["path"].startswith(("/v1/", "/check")):
                 scheme, _, token = headers.get("authorization", "").partition(" ")
-                await ring.admit(token.strip() if scheme.lower() == "bearer" else None)
+                admitted = await ring.admit(token.strip() if scheme.lower() == "bearer" else None)
+                scope.setdefault("state", {})["api_key"] = admitted
             ring.expect_local(headers.get("host", ""))
         except (Misdirected, Unauthorized, StoreUnavailable) as refusal:
             more = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None

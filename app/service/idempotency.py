@@ -14,12 +14,22 @@ from app.store import idempotency
 from app.store.session import Database
 
 _KEY = re.compile(r"[!-~]{1,200}")
+_LONGEST = 120
 
 
 class Answer(NamedTuple):
     status: int
     body: str
     replayed: bool = False
+
+
+def scope(api_key: str | None, method: str, path: str) -> str:
+    """Where an Idempotency-Key holds: one API key's requests to one path, its parameters included.
+
+    At most as long as its column; a long one becomes its digest, for a cut one could be another's.
+    """
+    written = f"{api_key or '-'} {method} {path}"
+    return written if len(written) <= _LONGEST else "sha256:" + hashlib.sha256(written.encode()).hexdigest()
 
 
 async def once(database: Database, key: str, route: str, *, sent: bytes, do: Callable[[], Awaitable[Answer]]) -> Answer:

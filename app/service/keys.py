@@ -22,23 +22,27 @@ class KeyRing:
         self._database, self._always, self._ttl = database, always, ttl
         self._closed = always
         self._looked_at = float("-inf")
-        self._known: dict[str, tuple[bool, float]] = {}
+        self._known: dict[str, tuple[str | None, float]] = {}
         self._hosts: dict[str, bool] = {}
 
-    async def admit(self, token: str | None) -> None:
-        """Raises Unauthorized, or StoreUnavailable where the keys can't be read: never opens by a failure."""
+    async def admit(self, token: str | None) -> str | None:
+        """The id of the token's key, or None where none is asked for.
+
+        Raises Unauthorized, or StoreUnavailable where the keys can't be read: never opens by a failure.
+        """
         if not await self._is_closed():
-            return
+            return None
         if token is None:
             raise Unauthorized("send an API key: Authorization: Bearer <key>")
         if len(token) > _LONGEST:
             raise Unauthorized("this API key is unknown or revoked")
-        valid, until = self._known.get(token, (False, float("-inf")))
+        key_id, until = self._known.get(token, (None, float("-inf")))
         if until < time.monotonic():
-            valid = await asyncio.to_thread(self._look_up, token)
-            self._remember(token, valid)
-        if not valid:
+            key_id = await asyncio.to_thread(self._look_up, token)
+            self._remember(token, key_id)
+        if key_id is None:
             raise Unauthorized("this API key is unknown or revoked")
+        return key_id
 
     def expect_local(self, host: str) -> None:
         """Raises Misdirected where no key is asked for and the Host header names anything but this machine.
@@ -72,14 +76,15 @@ class KeyRing:
         self._closed = self._closed or found
         return found
 
-    def _look_up(self, token: str) -> bool:
+    def _look_up(self, token: str) -> str | None:
         with self._database.transaction() as connection:
-            return keys.find(connection, token) is not None
+            found = keys.find(connection, token)
+        return found.id if found else None
 
-    def _remember(self, token: str, valid: bool) -> None:
+    def _remember(self, token: str, key_id: str | None) -> None:
         if len(self._known) >= _MOST_REMEMBERED:
             self._known.clear()
-        self._known[token] = (valid, time.monotonic() + self._ttl)
+        self._known[token] = (key_id, time.monotonic() + self._ttl)
 
 
 def is_local(host: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from app.store import keys
+from app.store.session import Database
+
 KEY = {"Idempotency-Key": "k-1"}
 
 
@@ -49,3 +52,34 @@ def test_an_unusable_key_is_refused(client, request_for) -> None:
     """The store keeps 200 characters."""
     assert client.post("/v1/check", json=request_for(), headers={"Idempotency-Key": "k" * 201}).status_code == 422
     assert client.post("/v1/check", json=request_for(), headers={"Idempotency-Key": b"k\xe9"}).status_code == 422
+
+
+def test_the_alias_shares_its_keys(client, request_for) -> None:
+    """A client that falls back to the other path must not have its draft judged and counted twice."""
+    first = client.post("/check", json=request_for(), headers=KEY)
+    again = client.post("/v1/check", json=request_for(), headers=KEY)
+    assert (again.text, again.headers["idempotency-replayed"]) == (first.text, "true")
+
+
+def test_two_api_keys_never_see_each_others_answers(start, settings, request_for) -> None:
+    """Clients count from 1, each of them: the second would get the first one's answer, or a conflict over it."""
+    database = Database(settings.store_url)
+    database.migrate()
+    with database.transaction() as connection:
+        tokens = [keys.create(connection, name)[1] for name in ("one", "two")]
+    database.close()
+    client = start()
+    one, two = ({**KEY, "Authorization": f"Bearer {token}"} for token in tokens)
+    first = client.post("/check", json=request_for(), headers=one).json()
+    other = client.post("/check", json=request_for("damn"), headers=two)
+    assert (other.status_code, other.json()["verdict"]) == (200, "hold")
+    assert client.post("/check", json=request_for(), headers=one).json() == first
+
+
+def test_paths_that_differ_late_are_not_one(client) -> None:
+    """Ids may have 120 characters, as many as the store keeps of a route."""
+    ids = ["a" * 119 + end for end in "xy"]
+    for name in ids:
+        client.post("/v1/accounts", json={"id": name})
+        added = client.post(f"/v1/accounts/{name}/posts", json={"posts": ["Hello"]}, headers=KEY)
+        assert (added.json(), "idempotency-replayed" in added.headers) == ({"added": 1}, False)
