@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from app.service.check import Outcome
 
@@ -24,6 +26,7 @@ class Meters:
         self._judging = Histogram(
             "prepost_check_seconds", "Time spent judging a draft", buckets=_SECONDS, registry=registry
         )
+        self._parts = Gauge("prepost_part_ready", "1 where a part is ready (see /readyz)", ["part"], registry=registry)
         self._requests = Histogram(
             "prepost_request_seconds",
             "Time to answer, by route",
@@ -49,5 +52,8 @@ class Meters:
     def request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, f"{status // 100}xx").observe(seconds)
 
-    def text(self) -> bytes:
+    def text(self, parts: Mapping[str, str]) -> bytes:
+        """All figures; `parts` is each part's state, `ok` where it is ready."""
+        for part, state in parts.items():
+            self._parts.labels(part).set(state == "ok")
         return generate_latest(self.registry)

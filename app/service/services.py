@@ -41,4 +41,5 @@ def parts(services: Services) -> dict[str, str]:
         "model": "ok" if services.checker.model.labels else "no labels",
         "policy": "ok" if services.checker.policies else "no policy",
         "store": store,
+        "audit_log": "ok" if services.desk.audit_log.is_running else "its writer is not running: no check is recorded",
     }

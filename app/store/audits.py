@@ -90,6 +90,11 @@ class AuditLog:
             self._thread = threading.Thread(target=self._write_all, name="audit-log", daemon=True)
             self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a writer: without one no record is committed, and no verdict given."""
+        return self._thread is not None and self._thread.is_alive()
+
     def stop(self) -> None:
         if self._thread is not None and self._thread.is_alive():
             self._queue.put(None)

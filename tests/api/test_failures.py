@@ -87,6 +87,19 @@ def test_a_check_that_could_not_be_recorded_gives_its_idempotency_key_back(clien
     assert client.post("/check", json=request_for(), headers=headers).status_code == 200
 
 
+def test_a_dead_audit_writer_is_not_ready(client, request_for) -> None:
+    """Each check would be a 503, and a balancer that asks /readyz would send more of them."""
+    assert client.get("/readyz").json()["parts"]["audit_log"] == "ok"
+    client.app.state.services.desk.audit_log.stop()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "unavailable")
+    assert answer.json()["parts"]["audit_log"] == "its writer is not running: no check is recorded"
+    shown = client.get("/metrics").text
+    assert 'prepost_part_ready{part="audit_log"} 0.0' in shown
+    assert 'prepost_part_ready{part="store"} 1.0' in shown
+    assert client.post("/check", json=request_for()).status_code == 503
+
+
 def test_the_unexpected_is_a_problem_with_the_request_id(client, request_for) -> None:
     """Nobody reads a traceback in a reply, and nobody gets a verdict."""
     client.app.state.services.desk.checker = None

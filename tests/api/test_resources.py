@@ -118,7 +118,8 @@ def test_the_model_shows_its_papers(client) -> None:
 
 def test_ready_names_each_part(client) -> None:
     """An operator sees what is missing."""
-    assert client.get("/readyz").json() == {"status": "ok", "parts": {"model": "ok", "policy": "ok", "store": "ok"}}
+    parts = dict.fromkeys(("model", "policy", "store", "audit_log"), "ok")
+    assert client.get("/readyz").json() == {"status": "ok", "parts": parts}
 
 
 def test_the_docs_page_needs_no_other_host(client) -> None:

@@ -33,7 +33,7 @@ async def health() -> Health:
     responses={503: {"model": Health, "description": "A part is not ready."}},
 )
 async def ready(the: TheServices) -> Response:
-    """Model, policy and store, each with its state."""
+    """Model, policy, store and audit log, each with its state."""
     states = await asyncio.to_thread(parts, the)
     fine = all(state == "ok" for state in states.values())
     shown = Health(status="ok" if fine else "unavailable", parts=states)
@@ -43,5 +43,6 @@ async def ready(the: TheServices) -> Response:
 @router.get(
     "/metrics", operation_id="metrics", summary="Prometheus metrics", response_class=Response, responses=_METRICS
 )
-async def metrics(request: Request) -> Response:
-    return Response(meters(request).text(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(request: Request, the: TheServices) -> Response:
+    states = await asyncio.to_thread(parts, the)
+    return Response(meters(request).text(states), media_type=CONTENT_TYPE_LATEST)
