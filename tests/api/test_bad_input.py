@@ -163,6 +163,28 @@ def test_a_problem_does_not_repeat_what_was_sent(client, request_for) -> None:
     assert "secret" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("draft", "pointer"),
+    [
+        ({"media": [{"type": "image", "alt_text": "a" * 10_001}]}, "/draft/media/0/alt_text"),
+        ({"media": [{"type": "image", "alt_text": "a" * 10_000}] * 21}, "/draft/media"),
+        ({"quoted": {"text": "a" * 100_000}, "in_reply_to": {"text": "a" * 99_999}}, "/draft/quoted"),
+        ({"poll": {"options": ["a" * 2_000] * 50}, "links": ["a" * 4_000] * 26}, "/draft/links"),
+    ],
+    ids=["one alt text", "alt texts", "others' posts", "links"],
+)
+def test_a_draft_has_so_much_text_and_no_more(client, request_for, draft: dict, pointer: str) -> None:
+    """A hundred alt texts of 100,000 code points each would have been read for minutes."""
+    problem = _problem(client.post("/v1/check", json=request_for("hi", **draft)), 422)
+    assert problem["pointer"] == pointer
+
+
+def test_a_draft_may_have_200_000_code_points_in_all(client, request_for) -> None:
+    """The longest text and the longest post it quotes."""
+    body = request_for("a" * 99_999, quoted={"text": "a" * 100_000}, media=[{"type": "image", "alt_text": "a"}])
+    assert client.post("/v1/check", json=body).status_code == 200
+
+
 def test_faults_beyond_counting_are_one_fault(client, request_for) -> None:
     """To name each of half a million unknown fields took six seconds, in which nobody else was answered."""
     flood = {f"{number:x}": 1 for number in range(300_000)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.schemas.accounts import InlineAccount
-from app.api.schemas.base import Id, Instant, Language, Line, Link, Name, PolicyName, PostText, Strict, whole
+from app.api.schemas.base import NO_NUL, Id, Instant, Language, Line, Link, Name, PolicyName, PostText, Strict, whole
 from app.api.schemas.events import NewEvent
 from app.domain import DraftKind, Platform
 
@@ -19,11 +19,18 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
+MOST_TEXT = 200_000
+"""code points of all of a draft's texts together: each is read, and reading takes time in proportion"""
+AltText = Annotated[str, StringConstraints(max_length=10_000, pattern=NO_NUL)]
+
+
 class Media(Strict):
     """A picture, video or file that goes with the draft. Prepost reads its description, not its content."""
 
     type: Name = Field(description="image, video, gif, audio or a MIME type", examples=["image"])
-    alt_text: PostText | None = Field(default=None, description="its description", examples=["A pair of boots"])
+    alt_text: AltText | None = Field(
+        default=None, description="its description, at most 10,000 code points", examples=["A pair of boots"]
+    )
     bytes: Annotated[int, Field(ge=0, le=2**53), BeforeValidator(whole)] | None = Field(
         default=None, description="size", examples=[120000]
     )
@@ -45,7 +52,11 @@ class Message(Strict):
 
 
 class Draft(Strict):
-    """What is about to be posted. The text may be empty only with media or a poll."""
+    """What is about to be posted. The text may be empty only with media or a poll.
+
+    All of its texts together, alt texts, links and the posts it answers or quotes included, hold at most 200,000 code
+    points.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -78,10 +89,32 @@ class Draft(Strict):
     scheduled_for: Instant | None = Field(default=None, description="when it will go out, if not now")
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
+    def _says_something_and_not_too_much(self) -> Self:
         if not self.text and not self.media and self.poll is None:
             raise PydanticCustomError("nothing_to_check", "may be empty only with media or a poll", {"field": "text"})
+        if (
+            self.media or self.poll or self.links or self.in_reply_to or self.quoted
+        ):  # the other fields can't sum up to it
+            _bound(self)
         return self
+
+
+def _bound(draft: Draft) -> None:
+    """Refuses more text than is read, and points at the field that has most of it."""
+    lengths = {
+        "text": len(draft.text) + len(draft.title or "") + len(draft.content_warning or ""),
+        "tags": sum(map(len, draft.tags)),
+        "poll": sum(map(len, draft.poll.options)) if draft.poll else 0,
+        "media": sum(len(item.alt_text or "") for item in draft.media),
+        "links": sum(map(len, draft.links)),
+        "in_reply_to": len(draft.in_reply_to.text) if draft.in_reply_to else 0,
+        "quoted": len(draft.quoted.text) if draft.quoted else 0,
+    }
+    if sum(lengths.values()) > MOST_TEXT:
+        message = "has most of a draft whose texts hold more than {most} code points together"
+        raise PydanticCustomError(
+            "too_much_text", message, {"most": MOST_TEXT, "field": max(lengths, key=lengths.__getitem__)}
+        )
 
 
 def _tag(value: Any) -> str:
