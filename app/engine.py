@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from app.checks.base import Check, NotApplicable, category_of
@@ -26,6 +27,7 @@ from app.policy import Policy
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
+_APP = Path(__file__).resolve().parent
 
 # The contract's table: the verdict that a severity means under each mode.
 _VERDICT: dict[Mode, dict[Severity, VerdictName]] = {
@@ -73,14 +75,28 @@ class Broken(NamedTuple):
 
 
 def attempt(what: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Broken:
-    """Call what may break. A failure is an outcome, logged, recorded and never a pass."""
+    """Call what may break. A failure is an outcome, logged, recorded and never a pass.
+
+    The log names the error's type and place, not its message: that may hold the draft's words.
+    """
     try:
         return call(*args, **kwargs)
     except NotApplicable:
         raise
     except Exception as error:  # the one broad except
-        log.exception("%s failed", what)
+        log.error("%s failed: %s at %s", what, type(error).__name__, place_of(error))
         return Broken(type(error).__name__)
+
+
+def place_of(error: BaseException) -> str:
+    """`app/…/file.py:line` of the innermost frame of ours that the error came through."""
+    place, traceback = "an unknown place", error.__traceback__
+    while traceback is not None:
+        file = Path(traceback.tb_frame.f_code.co_filename)
+        if file.is_relative_to(_APP):
+            place = f"{file.relative_to(_APP.parent).as_posix()}:{traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place
 
 
 def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -> Verdict:

@@ -19,6 +19,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from app.api.schemas.base import NO_NUL, TOO_MANY
+from app.engine import place_of
 from app.errors import PrepostError
 
 log = logging.getLogger(__name__)
@@ -151,12 +152,20 @@ def _http_detail(error: HTTPException) -> str:
 
 
 async def _on_unexpected(request: Request, error: Exception) -> Response:
-    """Starlette logs the traceback through the server; the client gets the id to ask about."""
-    log.error("request %s failed: %s", request_id(request.scope), type(error).__name__)
+    """The client gets the id to ask about. Starlette has the server log the traceback: without what the errors say."""
+    log.error("request %s failed: %s at %s", request_id(request.scope), type(error).__name__, place_of(error))
+    _silence(error)
     identity = request_id(request.scope) or ""
     return respond(
         problem(500, "Something broke here. No verdict was given.", scope=request.scope), {"X-Request-Id": identity}
     )
+
+
+def _silence(error: BaseException | None) -> None:
+    """Empty the messages of an error and of those behind it: they may hold the draft's words, and will be logged."""
+    while error is not None:
+        error.args = ()
+        error = error.__cause__ or error.__context__
 
 
 def item_problem(error: ValidationError, item: Any) -> dict[str, Any]:

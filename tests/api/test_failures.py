@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import traceback
 from contextlib import closing
 
 import pytest
@@ -106,6 +107,25 @@ def test_the_unexpected_is_a_problem_with_the_request_id(client, request_for) ->
     answer = client.post("/check", json=request_for(), headers={"X-Request-Id": "r-1"})
     assert (answer.status_code, answer.json()["instance"]) == (500, "r-1")
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_traceback_of_the_unexpected_holds_no_word_of_the_draft(client, request_for, monkeypatch, caplog) -> None:
+    """The server logs it, and drafts may be embargoed."""
+
+    def fail(query) -> None:
+        try:
+            raise KeyError(query.draft.text)
+        except KeyError as error:
+            raise RuntimeError(f"no {query.draft.text}") from error
+
+    monkeypatch.setattr(client.app.state.services.desk, "check", fail)
+    client._transport.raise_server_exceptions = True
+    body = request_for("we resign")
+    with pytest.raises(RuntimeError) as raised:
+        client.post("/check", json=body)
+    assert "resign" not in "".join(traceback.format_exception(raised.value))
+    assert "failed: RuntimeError at app/api/routes/checks.py:" in caplog.text
+    assert "resign" not in caplog.text
 
 
 def test_a_missing_model_is_a_refusal_to_start(start, settings) -> None:
