@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, get_args
 
 from app.domain import CheckResult, Platform, Prepared, Span, Text
 
 HIDDEN = "[…]"
 _QUOTED = re.compile(r"[“\"«‘'](.{1,400}?)[”\"»’']", re.DOTALL)
+_WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W_]+")
+_SHORTEST = 3
+"""Latin letters below which a word tells nothing: the codes of languages and countries are as short"""
 _TERMS: frozenset[str] = frozenset(get_args(Platform))
 """evidence that may well stand in the draft too, and tells nothing about it"""
 
@@ -56,29 +61,78 @@ def _private_spans(results: Iterable[CheckResult]) -> Iterator[Span]:
                 yield from finding.spans
 
 
+class _Said:
+    """What the draft says, and the posts it answers or quotes: in its own spelling and in each that a rule may read.
+
+    Looked into seldom and late: most warnings quote nothing beyond their spans.
+    """
+
+    def __init__(self, prepared: Prepared) -> None:
+        heard = (*prepared.texts, prepared.reply_to, prepared.quoted)
+        self._texts = [text for text in heard if text is not None]
+
+    def holds(self, words: str) -> bool:
+        """Whether the draft says this: as words of its own, or with other gaps, as in a hashtag that a rule split."""
+        run = _letters(words)
+        if not run:  # emoji, signs
+            return bool(words) and any(words in text.raw for text in self._texts)
+        return run in self._words or (_tells(run) and run in self._run)
+
+    def without_its_words(self, words: str) -> str:
+        """Each word that the draft uses replaced."""
+        return _WORD.sub(lambda found: HIDDEN if self._has(found[0].casefold()) else found[0], words)
+
+    def _has(self, word: str) -> bool:
+        return _tells(word) and word in self._words
+
+    @cached_property
+    def _readings(self) -> list[str]:
+        return [form for text in self._texts for form in (text.raw.casefold(), text.folded.text, text.plain.text)]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        tags = (word for text in self._texts for entity in text.entities for word in entity.words)
+        return frozenset([*tags, *(word for reading in self._readings for word in _WORD.findall(reading))])
+
+    @cached_property
+    def _run(self) -> str:
+        return "\n".join(map(_letters, self._readings))
+
+
+def _tells(word: str) -> bool:
+    """Whether so much of the draft would tell what it says."""
+    return len(word) >= _SHORTEST or not word.isascii()
+
+
+def _letters(words: str) -> str:
+    """The letters and digits alone."""
+    return "".join(_LETTERS.findall(words.casefold()))
+
+
 def without_words(reply: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
     """The reply for a record that keeps no text: offsets stay, the draft's words and those it answers go."""
-    heard = [text for text in (*prepared.texts, prepared.reply_to, prepared.quoted) if text is not None]
-    said = "\n".join(text.raw for text in heard).casefold()
+    said = _Said(prepared)
     return {**reply, "warnings": [_wordless(warning, said) for warning in reply["warnings"]]}
 
 
-def _wordless(warning: Mapping[str, Any], said: str) -> dict[str, Any]:
+def _wordless(warning: Mapping[str, Any], said: _Said) -> dict[str, Any]:
     spans = {span["text"] for span in warning["spans"] if span["text"]}
 
     def unquoted(sentence: str) -> str:
         for words in sorted(spans, key=len, reverse=True):
             sentence = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", HIDDEN, sentence, flags=re.IGNORECASE)
-        return _QUOTED.sub(lambda found: HIDDEN if found[1].casefold() in said else found[0], sentence)
+        return _QUOTED.sub(lambda found: HIDDEN if said.holds(found[1]) else found[0], sentence)
 
     def evidence(words: str) -> str:
-        return HIDDEN if words not in _TERMS and words.casefold() in said else unquoted(words)
+        if words in _TERMS:
+            return words
+        return HIDDEN if said.holds(words) else said.without_its_words(unquoted(words))
 
     return {
         **warning,
         **{part: unquoted(warning[part]) for part in ("message", "why", "suggestion")},
         "spans": [{**span, "text": None} for span in warning["spans"]],
-        "evidence": _map_strings(warning["evidence"], evidence),
+        "evidence": {name: _map_strings(value, evidence) for name, value in warning["evidence"].items()},
     }
 
 
@@ -86,7 +140,7 @@ def _map_strings(value: Any, change: Any) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {key: _map_strings(item, change) for key, item in value.items()}
+        return {_map_strings(key, change): _map_strings(item, change) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_map_strings(item, change) for item in value]
     return value

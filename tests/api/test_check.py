@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.api.schemas.reply import CheckReply
+from app.main import create_app
+from app.settings import Settings
 
 
 def test_a_harmless_draft_passes_and_the_reply_keeps_the_contract(client, request_for) -> None:
@@ -120,6 +123,17 @@ def test_the_record_keeps_no_words_of_the_draft(client, request_for) -> None:
     warning = recorded.json()["warnings"][0]
     assert warning["spans"][0]["text"] is None
     assert warning["spans"][0]["end"] > 0
+
+
+def test_the_record_keeps_no_words_of_a_hashtag_that_a_rule_split(request_for, tmp_path) -> None:
+    """The shipped rule gives the unlucky reading as evidence, and nowhere does the draft spell it so."""
+    with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
+        reply = client.post("/v1/check", json=request_for("Tonight: #susanalbumparty")).json()
+        recorded = client.get(f"/v1/checks/{reply['id']}").json()
+        kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "bum" in reply["warnings"][0]["evidence"]["reading"]
+    assert [warning["rule"] for warning in recorded["warnings"]] == ["offensive/hashtag_reading"]
+    assert [word for word in (b"susan", b" bum", b"party") if word in kept] == []
 
 
 def test_the_record_keeps_the_words_where_policy_says_so(client, request_for, settings) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from app.domain import Account, CheckResult, Draft, Finding, Moment, Prepared, Span
 from app.service.masking import Masked, without_words
 from app.text import read
@@ -64,3 +66,37 @@ def test_a_record_keeps_the_rules_own_words() -> None:
     reply = _warning(message="Say “we are sorry” instead.", evidence={"platform": "x"})
     kept = without_words(reply, _prepared("exit"))["warnings"][0]
     assert (kept["message"], kept["evidence"]) == ("Say “we are sorry” instead.", {"platform": "x"})
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("See you at #susanalbumparty", "susan album party"),
+        ("See you at #susanalbumparty", {"readings": ["susanal bum party", "album"]}),
+        ("f.r.e.e c.a.s.h for all", "free cash"),
+        ("You id10t", "idiot"),
+        ("Die STRAẞE brennt", "strasse"),
+        ("We resign at noon", "somebody will resign"),
+        ("We resign at noon", {"counted": {"resign": 1}}),
+        ("我们今天辞职", "辞职"),
+        ("Enough 💣", "💣"),
+    ],
+)
+def test_a_record_keeps_the_drafts_words_in_no_other_spelling(text: str, evidence: object) -> None:
+    """A hashtag that a rule split, a disguise that it undid, a word within a sentence or as a key."""
+    kept = str(without_words(_warning(evidence={"e": evidence}), _prepared(text))["warnings"][0]["evidence"])
+    said = ("susan", "bum", "party", "free", "cash", "idiot", "strasse", "resign", "辞职", "💣")
+    assert [word for word in said if word in kept] == []
+
+
+def test_a_record_keeps_codes_and_the_rules_own_terms() -> None:
+    """Two letters that stand somewhere in a word are not that word."""
+    evidence = {
+        "draft": "de",
+        "account": ["en", "GB"],
+        "near": True,
+        "kind": "accident",
+        "source": "https://help.x.com/",
+    }
+    reply = _warning(evidence=evidence)
+    assert without_words(reply, _prepared("Our bigger big boots, made in Leeds"))["warnings"][0]["evidence"] == evidence
