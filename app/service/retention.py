@@ -1,4 +1,4 @@
-"""What is kept goes when its time is over: looked for at start and once a day."""
+"""What is kept goes when its time is over: looked for at start and once an hour."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from app.store import audits, idempotency
 from app.store.session import Database
 
 log = logging.getLogger(__name__)
-DAY = 86_400.0
+HOUR = 3_600.0
 _PAUSE = 0.02
 """seconds between two portions, so that the records of running checks are not held up"""
 
 
-async def keep(database: Database, stop: asyncio.Event, *, every: float = DAY) -> None:
+async def keep(database: Database, stop: asyncio.Event, *, every: float = HOUR) -> None:
     """Erase what is over, now and each `every` seconds, until `stop` is set. A store that can't is asked again."""
     while not stop.is_set():
         try:

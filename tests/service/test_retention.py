@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import sqlite3
 import time
@@ -92,6 +93,25 @@ def test_idempotency_keys_past_their_time_go(database: Database) -> None:
 
     assert retention.erase(database, NOW) == 1
     assert _count(database, "idempotency") == 1
+
+
+def test_the_answer_kept_for_a_key_is_gone_from_the_file(database: Database, settings: Settings) -> None:
+    """It holds the marked words, whatever the policy keeps; a row that is only unlinked can still be read."""
+    words = ("we resign at noon " * 300).strip()
+    with database.transaction() as connection:
+        for number, text in enumerate(("short: we resign", words)):
+            idempotency.reserve(connection, f"k{number}", "/check", "a", NOW - idempotency.KEPT_FOR - DAY / 24)
+            idempotency.finish(connection, f"k{number}", "/check", status=200, body=text)
+
+    retention.erase(database, NOW)
+    database.close()  # and with it the write-ahead log
+
+    assert b"resign" not in b"".join(path.read_bytes() for path in settings.data_dir.iterdir())
+
+
+def test_what_is_over_is_looked_for_every_hour() -> None:
+    """An answer is kept for a day, says the manual: erased once a day it would be kept for up to two."""
+    assert inspect.signature(retention.keep).parameters["every"].default == 3_600
 
 
 def test_nothing_to_erase_asks_for_no_write_lock(database: Database, settings: Settings) -> None:

@@ -218,13 +218,13 @@ def test_a_store_in_memory_is_refused(url: str) -> None:
 
 
 def test_a_verdict_on_record_survives_a_power_cut(sqlite) -> None:
-    """Write-ahead log, synced at each commit; foreign keys hold."""
+    """Write-ahead log, synced at each commit; foreign keys hold, and what is erased is overwritten."""
     with sqlite.transaction() as connection:
         pragmas = [
             connection.execute(text(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         ]
-    assert pragmas == ["wal", 2, 1, 100]
+    assert pragmas == ["wal", 2, 1, 100, 1]
 
 
 def test_what_two_write_at_once_is_a_conflict_not_an_outage(database) -> None:
