@@ -17,6 +17,7 @@ from app.store.session import Database
 T = TypeVar("T")
 _MOST_REMEMBERED = 64
 _NOW = "now"
+_NOTHING: tuple[Any, float] = (None, float("-inf"))
 
 
 class Directory:
@@ -32,7 +33,7 @@ class Directory:
         wanted: list[Hashable] = [("account", ref) for ref in named if isinstance(ref, str)]
         wanted.append(("events", _moment(query)))
         now = time.monotonic()
-        return all(key in self._memory and self._memory[key][1] > now for key in wanted)
+        return all(self._memory.get(key, _NOTHING)[1] > now for key in wanted)  # another thread may forget it any time
 
     def case(self, query: Query) -> Case:
         """The query with everything looked up. Raises NotFound with a pointer for an id nobody stored.
@@ -93,7 +94,7 @@ class Directory:
             return tuple(events.active(connection, at))
 
     def _remembered(self, key: Hashable, read: Callable[[], T]) -> T:
-        value, until = self._memory.get(key, (None, float("-inf")))
+        value, until = self._memory.get(key, _NOTHING)
         if until > time.monotonic():
             return value  # type: ignore[no-any-return]
         found = read()

@@ -43,6 +43,22 @@ def test_what_was_looked_up_is_remembered(database: Database) -> None:
     assert not directory.knows(query)
 
 
+def test_what_another_thread_forgets_meanwhile_is_not_known(database: Database) -> None:
+    """A full memory is emptied in the middle of a check beside this one; that was a KeyError, and a 500."""
+
+    class Forgetful(dict):
+        def __contains__(self, key: object) -> bool:
+            found = super().__contains__(key)
+            self.clear()
+            return found
+
+    directory = Directory(database, ttl=60)
+    query = Query(Draft("a", platforms=("x",)), Account(), now=NOW)
+    directory.case(query)
+    directory._memory = Forgetful(directory._memory)
+    assert directory.knows(query) in (True, False)
+
+
 def test_an_unknown_account_points_at_its_place(database: Database) -> None:
     """The client can show the fault beside the field."""
     with pytest.raises(NotFound) as refusal:
