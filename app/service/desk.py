@@ -11,11 +11,12 @@ from app.service.check import Checker, Outcome
 from app.service.directory import Directory
 from app.service.query import Query
 from app.service.records import record
-from app.store.audits import AuditLog
+from app.store.audits import AuditLog, AuditRecord
 
 _LONG = 5_000
 """code points of a draft above which judging would hold up other requests"""
 _LONG_HISTORY = 50_000
+_Judged = tuple[Outcome, AuditRecord]
 
 
 class Desk:
@@ -25,24 +26,23 @@ class Desk:
     async def check(self, query: Query) -> Outcome:
         """Judge one draft. Raises NotFound, Invalid, and StoreUnavailable: then there is no verdict."""
         if self.directory.knows(query) and not _is_long(query):
-            outcome = self.checker.judge(self.directory.case(query))
+            outcome, kept = self._judge(query)
         else:
-            outcome = await asyncio.to_thread(self._judge, query)
-        await self.audit_log.record(record(outcome))
+            outcome, kept = await asyncio.to_thread(self._judge, query)
+        await self.audit_log.record(kept)
         return outcome
 
     async def check_many(self, queries: Sequence[Query | PrepostError]) -> list[Outcome | PrepostError]:
         """Judge each on its own, in order; a refusal keeps its place. Their records share one commit."""
         results = await asyncio.to_thread(lambda: [self._judge_or_refuse(query) for query in queries])
-        records = [record(result) for result in results if isinstance(result, Outcome)]
-        if records:
-            await self.audit_log.record_many(records)
-        return results
+        await self.audit_log.record_many([result[1] for result in results if not isinstance(result, PrepostError)])
+        return [result if isinstance(result, PrepostError) else result[0] for result in results]
 
-    def _judge(self, query: Query) -> Outcome:
-        return self.checker.judge(self.directory.case(query))
+    def _judge(self, query: Query) -> _Judged:
+        outcome = self.checker.judge(self.directory.case(query))
+        return outcome, record(outcome)
 
-    def _judge_or_refuse(self, query: Query | PrepostError) -> Outcome | PrepostError:
+    def _judge_or_refuse(self, query: Query | PrepostError) -> _Judged | PrepostError:
         if isinstance(query, PrepostError):
             return query
         try:
