@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from app.errors import Invalid
+from app.errors import Invalid, PrepostError
 from app.store import idempotency
 from app.store.session import Database
 
+log = logging.getLogger(__name__)
 _KEY = re.compile(r"[!-~]{1,200}")
 _LONGEST = 120
 
@@ -36,6 +38,7 @@ async def once(database: Database, key: str, route: str, *, sent: bytes, do: Cal
     """Do it, or give the answer that the key got before.
 
     Raises Conflict for another body under the same key, Invalid for an unusable key. What fails gives the key back.
+    Where the answer is there and can't be kept it is given all the same: what it says has been done.
     """
     if not _KEY.fullmatch(key):
         raise Invalid("Idempotency-Key must have 1 to 200 printable ASCII characters and no space")
@@ -47,7 +50,10 @@ async def once(database: Database, key: str, route: str, *, sent: bytes, do: Cal
     try:
         answer = await do()
     finally:
-        await asyncio.to_thread(_settle, database, key, route, answer)
+        try:
+            await asyncio.to_thread(_settle, database, key, route, answer)
+        except PrepostError as error:
+            log.warning("what became of an Idempotency-Key could not be kept: %s", error.detail)
     return answer
 
 

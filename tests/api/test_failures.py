@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import event
 
-from app.errors import PrepostError
+from app.errors import PrepostError, StoreUnavailable
 
 
 class BrokenModel:
@@ -86,6 +86,34 @@ def test_a_check_that_could_not_be_recorded_gives_its_idempotency_key_back(clien
         assert client.post("/check", json=request_for(), headers=headers).status_code == 503
         connection.execute("ALTER TABLE gone RENAME TO audits")
     assert client.post("/check", json=request_for(), headers=headers).status_code == 200
+
+
+def test_a_recorded_verdict_is_given_though_its_idempotency_key_cannot_be_kept(
+    client, request_for, monkeypatch, caplog
+) -> None:
+    """A 503 would have the client repeat what is on record already."""
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+    monkeypatch.setattr("app.store.idempotency.finish", fail)
+    answer = client.post("/check", json=request_for(), headers={"Idempotency-Key": "k"})
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "pass")
+    assert client.get(f"/v1/checks/{answer.json()['id']}").status_code == 200
+    assert "could not be kept: the disk is full" in caplog.text
+
+
+def test_a_refusal_stays_the_answer_though_its_idempotency_key_cannot_be_given_back(
+    client, request_for, monkeypatch
+) -> None:
+    """What went wrong second must not hide what went wrong first."""
+
+    def fail(*_args: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+    monkeypatch.setattr("app.store.idempotency.abandon", fail)
+    answer = client.post("/check", json=request_for() | {"account": "nobody"}, headers={"Idempotency-Key": "k"})
+    assert answer.status_code == 404
 
 
 def test_a_dead_audit_writer_is_not_ready(client, request_for) -> None:
