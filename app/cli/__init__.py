@@ -10,10 +10,8 @@ import typer
 from pydantic import ValidationError
 
 from app.cli import accounts, audit, check, events, keys, openapi, rules, serve, session, train
+from app.cli.exits import BAD_DATA, FAILED, MISUSE
 from app.errors import PrepostError
-
-MISUSE, BAD_DATA, FAILED = 64, 65, 70
-"""as in sysexits.h: EX_USAGE, EX_DATAERR, EX_SOFTWARE"""
 
 cli = typer.Typer(name="prepost", help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 cli.command("serve")(serve.serve)

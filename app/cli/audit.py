@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
 
-from app.cli import session
-from app.errors import Invalid, PrepostError
+from app.api import convert, problems
+from app.api.schemas.check import CheckRequest
+from app.cli import exits, rows, session
+from app.cli.rows import Layout, Row
+from app.errors import PrepostError
 from app.service import accounts
 from app.service.check import Outcome
 from app.service.query import Query
 from app.service.services import Services
 
 _BATCH = 100
-_BAD_DATA = 65
-csv.field_size_limit(10_000_000)
+_MOST_SHOWN = 12
 
 
 def audit(
@@ -32,111 +35,131 @@ def audit(
     ],
     out: Annotated[Path | None, typer.Option(help="results, JSONL; default: FILE.checked.jsonl")] = None,
     column: Annotated[str, typer.Option(help="column or field with the text")] = "text",
-    account: Annotated[str | None, typer.Option(help="the id of a stored account")] = None,
+    platform_column: Annotated[
+        str | None, typer.Option(help="the one with the platform; else `platform`, where there is one; '' for none")
+    ] = None,
+    account_column: Annotated[
+        str | None,
+        typer.Option(help="with a stored account's id, or the @handle of one that isn't stored; else `account`"),
+    ] = None,
+    date_column: Annotated[
+        str | None, typer.Option(help="with the moment to judge for; else `scheduled_for`, or else `date`")
+    ] = None,
+    kind_column: Annotated[str | None, typer.Option(help="with the kind of post; else `kind`")] = None,
+    account: Annotated[str | None, typer.Option(help="the id of a stored account, for rows that name none")] = None,
     account_kind: Annotated[str, typer.Option(help="kind of an account that isn't stored")] = "brand",
-    platform: Annotated[str, typer.Option(help="where the posts went out")] = "other",
+    platform: Annotated[str, typer.Option(help="where the posts go out, for rows that name none")] = "other",
 ) -> None:
-    """Judge every post of a file; write one result a line and a summary. Exit code 65 where a row can't be judged."""
+    """Judge every post of a file; write one result a line and a summary.
+
+    Exit code: 0 where every row was judged, whatever the verdicts; 65 where some could not be, and the results say why;
+    70 where it was Prepost that failed.
+    """
     target = out or file.with_suffix(file.suffix + ".checked.jsonl")
-    defaults = {"account": account or {"handle": "@account", "kind": account_kind}, "platform": platform}
-    records = list(_records(file, column))
-    session.query(_body(".", defaults))  # a wrong option is refused once, not for each row
+    layout = Layout(
+        text=column,
+        platform=_columns(platform_column, "platform"),
+        account=_columns(account_column, "account"),
+        date=_columns(date_column, "scheduled_for", "date"),
+        kind=_columns(kind_column, "kind"),
+        default_platform=platform,
+        default_account=account,
+        account_kind=account_kind,
+        named=tuple(name for name in (platform_column, account_column, date_column, kind_column) if name),
+    )
+    found = list(rows.read(file, layout))
+    session.query(layout.body({column: "."}))  # a wrong option is refused once, not for each row
     with session.services() as services:
         if account is not None:
             accounts.find(services.database, account)
-        results = _judge_all(services, records, defaults)
-        counted = _write(results, target)
-    typer.echo(_summary(*counted, target))
-    if counted[0]["error"]:
-        raise typer.Exit(_BAD_DATA)
+        tally = _write(_judge_all(services, found), target)
+    typer.echo(_summary(tally, target))
+    raise typer.Exit(tally.exit_code)
 
 
-def _judge_all(services: Services, records: list[dict[str, Any]], defaults: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """One result a record, in order, with a bar that moves on standard error."""
+def _columns(named: str | None, *usual: str) -> tuple[str, ...]:
+    if named is None:
+        return usual
+    return (named,) if named else ()
+
+
+def _judge_all(services: Services, found: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """One result a row, in order, with a bar that moves on standard error."""
     with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("checking", total=len(records))
-        for batch in _batched(records):
-            queries = [_query(record, defaults) for record in batch]
-            for record, outcome in zip(batch, asyncio.run(services.desk.check_many(queries)), strict=True):
-                yield _result(record, outcome)
+        task = progress.add_task("checking", total=len(found))
+        for start in range(0, len(found), _BATCH):
+            batch = found[start : start + _BATCH]
+            parsed = [_query(row) for row in batch]
+            queries = [item for item in parsed if isinstance(item, Query)]
+            outcomes = iter(asyncio.run(services.desk.check_many(queries)))
+            for row, item in zip(batch, parsed, strict=True):
+                yield {"line": row.line, **(_result(next(outcomes)) if isinstance(item, Query) else _failed(item))}
             progress.advance(task, len(batch))
 
 
-def _write(results: Iterable[dict[str, Any]], target: Path) -> tuple[Counter[str], Counter[str]]:
-    """Write one result a line; how many there were of each verdict, and of each rule's warnings."""
-    verdicts: Counter[str] = Counter()
-    rules: Counter[str] = Counter()
+def _query(row: Row) -> Query | dict[str, Any]:
+    """The row as a query, or the problem that it is."""
+    if isinstance(row.body, PrepostError):
+        return problems.from_error(row.body)
+    try:
+        return convert.query(CheckRequest.model_validate(row.body))
+    except ValidationError as error:
+        return problems.item_problem(error, row.body)
+
+
+def _result(outcome: Outcome | PrepostError) -> dict[str, Any]:
+    return _failed(problems.from_error(outcome)) if isinstance(outcome, PrepostError) else outcome.reply
+
+
+def _failed(problem: dict[str, Any]) -> dict[str, Any]:
+    faults = (f"{fault['pointer']}: {fault['detail']}".removeprefix(": ") for fault in problem.get("errors", ()))
+    return {"verdict": "error", "error": "; ".join(faults) or problem["detail"], "problem": problem}
+
+
+@dataclass(slots=True)
+class _Tally:
+    verdicts: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    degraded: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
+    """the line of the first row that failed, by the reason"""
+    exit_code: int = 0
+
+    def add(self, result: dict[str, Any]) -> None:
+        self.verdicts[result["verdict"]] += 1
+        self.degraded += result.get("degraded", False)
+        self.rules.update(warning["rule"] for warning in result.get("warnings", ()))
+        if "problem" in result:
+            self.reasons[result["error"]] += 1
+            self.first.setdefault(result["error"], result["line"])
+            code = exits.BAD_DATA if result["problem"]["status"] < 500 else exits.FAILED
+            self.exit_code = max(self.exit_code, code)
+
+
+def _write(results: Iterable[dict[str, Any]], target: Path) -> _Tally:
+    """Write one result a line; what there was of each."""
+    tally = _Tally()
     with target.open("w", encoding="utf-8") as sink:
         for result in results:
-            verdicts[result["verdict"]] += 1
-            rules.update(warning["rule"] for warning in result.get("warnings", ()))
+            tally.add(result)
             sink.write(json.dumps(result, ensure_ascii=False) + "\n")
-    return verdicts, rules
+    return tally
 
 
-def _records(file: Path, column: str) -> Iterator[dict[str, Any]]:
-    """Each post with its line number; a row that can't be read is an error of its own, not the end."""
-    # What is no UTF-8 becomes lone surrogates, for which that row alone is refused.
-    with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as source:
-        if file.suffix.lower() == ".csv":
-            yield from _rows(csv.DictReader(source), file.name, column)
-            return
-        for number, line in enumerate(source, 1):
-            if line.strip():
-                yield {"line": number} | _parsed(line, column)
-
-
-def _rows(reader: csv.DictReader[str], name: str, column: str) -> Iterator[dict[str, Any]]:
-    try:
-        if column not in (reader.fieldnames or ()):
-            raise Invalid(f"{name} has no column {column!r}")
-        for row in reader:
-            yield {"line": reader.line_num, "text": row[column] or ""}
-    except csv.Error as error:
-        raise Invalid(f"{name}:{reader.line_num}: {error}") from error
-
-
-def _parsed(line: str, column: str) -> dict[str, Any]:
-    try:
-        item = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {"error": f"not JSON: {error}"}
-    if isinstance(item, dict) and "draft" in item:
-        return {"request": item}
-    if isinstance(item, dict) and isinstance(item.get(column), str):
-        return {"text": item[column]}
-    return {"error": f"no field {column!r} with text"}
-
-
-def _query(record: dict[str, Any], defaults: dict[str, Any]) -> Query | PrepostError:
-    if "error" in record:
-        return Invalid(record["error"])
-    try:
-        return session.query(record.get("request") or _body(record["text"], defaults))
-    except PrepostError as refusal:
-        return refusal
-
-
-def _body(text: str, defaults: dict[str, Any]) -> dict[str, Any]:
-    return {"draft": {"text": text, "platform": defaults["platform"]}, "account": defaults["account"]}
-
-
-def _result(record: dict[str, Any], outcome: Outcome | PrepostError) -> dict[str, Any]:
-    if isinstance(outcome, PrepostError):
-        return {"line": record["line"], "verdict": "error", "error": outcome.detail}
-    return {"line": record["line"], **outcome.reply}
-
-
-def _summary(verdicts: Counter[str], rules: Counter[str], target: Path) -> str:
-    total = sum(verdicts.values())
+def _summary(tally: _Tally, target: Path) -> str:
+    total = tally.verdicts.total()
     lines = [f"{total} posts, results in {target}"]
     for name in ("pass", "warn", "hold", "block", "error"):
-        if verdicts[name]:
-            lines.append(f"  {name:6} {verdicts[name]:7}  {verdicts[name] / total:6.1%}")
-    lines += [f"  {count:7}  {rule}" for rule, count in rules.most_common(12)]
+        if count := tally.verdicts[name]:
+            lines.append(f"  {name:6} {count:7}  {count / total:6.1%}")
+    if tally.degraded:
+        lines.append(f"  {tally.degraded} of them degraded: a check failed")
+    lines += [f"  {count:7}  {rule}" for rule, count in tally.rules.most_common(_MOST_SHOWN)]
+    if tally.reasons:
+        lines.append(f"{tally.reasons.total()} could not be judged:")
+    for reason, count in tally.reasons.most_common(_MOST_SHOWN):
+        lines.append(f"  {count:7}  {reason} (first: line {tally.first[reason]})")
+    if (more := len(tally.reasons) - _MOST_SHOWN) > 0:
+        lines.append(f"           and {more} more reasons, each in its result")
     return "\n".join(lines)
-
-
-def _batched(records: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], ...]]:
-    for start in range(0, len(records), _BATCH):
-        yield tuple(records[start : start + _BATCH])
