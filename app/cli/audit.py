@@ -19,7 +19,7 @@ from app.api import convert, problems
 from app.api.schemas.check import CheckRequest
 from app.cli import exits, rows, session
 from app.cli.rows import Layout, Row
-from app.errors import PrepostError
+from app.errors import PrepostError, StoreUnavailable
 from app.service import accounts
 from app.service.check import Outcome
 from app.service.query import Query
@@ -91,10 +91,18 @@ def _judge_all(services: Services, found: Sequence[Row]) -> Iterator[dict[str, A
             batch = found[start : start + _BATCH]
             parsed = [_query(row) for row in batch]
             queries = [item for item in parsed if isinstance(item, Query)]
-            outcomes = iter(asyncio.run(services.desk.check_many(queries)))
+            outcomes = iter(_outcomes(services, queries))
             for row, item in zip(batch, parsed, strict=True):
                 yield {"line": row.line, **(_result(next(outcomes)) if isinstance(item, Query) else _failed(item))}
             progress.advance(task, len(batch))
+
+
+def _outcomes(services: Services, queries: Sequence[Query]) -> Sequence[Outcome | PrepostError]:
+    """A batch whose records could not be written has no verdicts."""
+    try:
+        return asyncio.run(services.desk.check_many(queries))
+    except StoreUnavailable as failure:
+        return [failure] * len(queries)
 
 
 def _query(row: Row) -> Query | dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 
 from app.errors import StoreUnavailable
 from app.service.directory import Directory
+from app.store.audits import AuditLog
 
 FINE = "Our library opens at nine tomorrow, come in and say hello."
 RUDE = "What a fucking mess."
@@ -237,6 +238,22 @@ def test_rows_that_prepost_failed_on_are_70(prepost: Run, tmp_path: Path, monkey
     assert done.code == 70
     assert [r["verdict"] for r in _results(tmp_path / "posts.jsonl.checked.jsonl")] == ["pass", "error", "error"]
     assert "        1  the store could not be read (first: line 2)" in done.out
+
+
+def test_rows_that_could_not_be_recorded_have_no_verdict(
+    prepost: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As over HTTP: a verdict that nobody can look up again is none. Rows that are bad anyway keep their reason."""
+
+    async def fail(*_: object) -> None:
+        raise StoreUnavailable("the store could not be written")
+
+    monkeypatch.setattr(AuditLog, "record_many", fail)
+    (tmp_path / "posts.jsonl").write_text('{"text": "hello"}\n{"text": ""}\n{"text": "hello"}\n')
+
+    assert prepost("audit", "posts.jsonl").code == 70
+    problems = [result["problem"]["status"] for result in _results(tmp_path / "posts.jsonl.checked.jsonl")]
+    assert problems == [503, 422, 503]
 
 
 def test_degraded_rows_are_counted(prepost: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
