@@ -26,12 +26,12 @@ def test_openapi_prints_or_writes_what_the_repository_holds(prepost: Run, tmp_pa
 
 
 def test_rules_lists_each_rule_or_writes_its_page(prepost: Run, tmp_path: Path) -> None:
-    """One page a rule, under the rule's id."""
+    """One page a rule, under the rule's id, and the index."""
     assert [line.split()[0] for line in prepost("rules").out.splitlines()] == [check.id for check in CHECKS]
 
     assert prepost("rules", "--out", tmp_path / "rules").code == 0
     pages = {str(path.relative_to(tmp_path / "rules")) for path in (tmp_path / "rules").rglob("*.md")}
-    assert pages == {f"{check.id}.md" for check in CHECKS}
+    assert pages == {f"{check.id}.md" for check in CHECKS} | {"README.md"}
 
 
 def test_a_place_that_cannot_be_written_is_65(refused: Run, tmp_path: Path) -> None:
