@@ -16,13 +16,9 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
-from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim import _evidence, _party
 from app.domain import Finding, Prepared, Span
 
-_NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
-_NAMES_ANYWHERE = re.compile(
-    r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
-)
 _AFFAIR = re.compile(
     r"\b(?:fir(?:ed?|ing)|sack(?:ed|ing)?|dismiss\w*|suspend\w*|bann?(?:ed|ing)?|oust\w*|expel\w*|cancel\w*|axe[ds]?|axing|"
     r"let go|letting go|get(?:ting)? rid|got rid|forced out|kick\w* out|punish\w*|arrest\w*|charged|accus\w+|innocent|"
@@ -34,11 +30,6 @@ _OWN = re.compile(
     r"\b(?:i|i've|i'm|we) (?:was|were|got|have been|been|am being|quit|resign\w*) |thank (?:you|u)|\bthanks\b|"
     r"all the best|good luck"
 )
-_INSTITUTION = re.compile(
-    r"\bthe (?:league|referees?|refs?|hospital|police|government|federation|company|bank|court|judge|media|president|mayor|"
-    r"board|owners?|union|university|school|agency|ministry|council|church|party|opposition)\b"
-)
-_PRONOUN = re.compile(r"\b(?:he|she|they)\b")
 _OPINION = re.compile(
     r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character)\b"
 )
@@ -77,7 +68,7 @@ def _reaction(prepared: Prepared) -> Iterable[Finding]:
 
 def _outcry(prepared: Prepared) -> tuple[Span, ...]:
     """Fall and verdict in one breath, whoever posts it."""
-    if not _AFFAIR.search(prepared.text.folded.text) or not _party(prepared):
+    if not _AFFAIR.search(prepared.text.folded.text) or not _party.named(prepared):
         return ()
     return _evidence.spans(prepared, "reaction") or _evidence.spans(prepared, "scandal")
 
@@ -88,14 +79,14 @@ def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
         return ()
     fall = _evidence.spans(prepared, "dismissal")
     views = tuple(span for name in _VIEWS for span in _evidence.spans(prepared, name)) if fall else ()
-    return fall + views + _party(prepared) if views else ()
+    return fall + views + _party.named(prepared) if views else ()
 
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:
     figures = _evidence.spans(prepared, "figurative_death")
     spans = _evidence.spans(prepared, "crime") if prepared.account.kind != "government" else ()
     spans = tuple(s for s in spans if not any(f.start < s.end and s.start < f.end for f in figures))
-    if not spans or not _accused(prepared) or _OPINION.search(prepared.text.folded.text):
+    if not spans or not _party.is_accused(prepared) or _OPINION.search(prepared.text.folded.text):
         return
     yield Finding(
         message="This accuses a named party as if it were proved.",
@@ -123,21 +114,6 @@ def _innuendo(prepared: Prepared) -> Iterable[Finding]:
         confidence=0.65,
         grade="innuendo",
     )
-
-
-def _accused(prepared: Prepared) -> bool:
-    """A named party, an institution, or whom a public person calls he, she or they."""
-    if _party(prepared) or _INSTITUTION.search(prepared.text.folded.text):
-        return True
-    return prepared.account.kind in ("politician", "public_figure") and bool(_PRONOUN.search(prepared.text.folded.text))
-
-
-def _party(prepared: Prepared) -> tuple[Span, ...]:
-    """Somebody who is named: a mention, a capitalised name inside a sentence, a title with a name."""
-    text = prepared.text
-    mentions = tuple(Span(e.start, e.end, text.field) for e in text.entities if e.kind in ("mention", "hashtag"))
-    names = (*_NAME.finditer(text.raw), *_NAMES_ANYWHERE.finditer(text.raw))
-    return mentions + tuple(Span(*match.span(), text.field) for match in names)
 
 
 CHECK = Check(

@@ -1,0 +1,32 @@
+"""Whom a draft speaks of: somebody who is named, or an institution."""
+
+from __future__ import annotations
+
+import re
+
+from app.domain import Prepared, Span
+
+_NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
+_NAMES_ANYWHERE = re.compile(
+    r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
+)
+_INSTITUTION = re.compile(
+    r"\bthe (?:league|referees?|refs?|hospital|police|government|federation|company|bank|court|judge|media|president|mayor|"
+    r"board|owners?|union|university|school|agency|ministry|council|church|party|opposition)\b"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b")
+
+
+def is_accused(prepared: Prepared) -> bool:
+    """A named party, an institution, or whom a public person calls he, she or they."""
+    if named(prepared) or _INSTITUTION.search(prepared.text.folded.text):
+        return True
+    return prepared.account.kind in ("politician", "public_figure") and bool(_PRONOUN.search(prepared.text.folded.text))
+
+
+def named(prepared: Prepared) -> tuple[Span, ...]:
+    """Somebody who is named: a mention, a capitalised name inside a sentence, a title with a name."""
+    text = prepared.text
+    mentions = tuple(Span(e.start, e.end, text.field) for e in text.entities if e.kind in ("mention", "hashtag"))
+    names = (*_NAME.finditer(text.raw), *_NAMES_ANYWHERE.finditer(text.raw))
+    return mentions + tuple(Span(*match.span(), text.field) for match in names)
