@@ -20,6 +20,11 @@ LANGUAGES: frozenset[str] = frozenset({"en", "es", "pt", "de", "fr", "it"})
 _LAUGHING = frozenset("😂🤣😆😹😜😝😛🤪😉😏😈😅😁😎😋🤭")
 _PARTY = frozenset("🎉🥳🎊💃🕺🍻🍾🥂🍹🍸🎈🤑")
 _SMILEY = re.compile(r"(?<!\w)[;:]'?-?[)DPp](?!\w)|(?<!\w)[xX]D(?!\w)")
+_REPORT = re.compile(
+    r"\b(?:police|officers?|officials?|sheriff|authorities|witness\w*|investigat\w+|reported|reports|killed|wounded|"
+    r"injured|deadly|suspects?|gunman|gunmen|residents|evacuat\w+|rescue\w*|ministry|spokes\w+|ceremon\w+|"
+    r"commemorat\w+|victims?|survivors?|awareness|prevention|safety)\b"
+)
 _NEUTRAL_KINDS = frozenset({"media", "government", "ngo"})
 """accounts whose trade is to speak of grave things"""
 
@@ -97,6 +102,11 @@ def nearest(prepared: Prepared) -> EventMatch:
 def is_neutral(prepared: Prepared) -> bool:
     """Whether speaking of grave things is this account's work."""
     return prepared.account.kind in _NEUTRAL_KINDS
+
+
+def is_report(folded: str) -> bool:
+    """Whether this is how news, officials and helpers speak."""
+    return _REPORT.search(folded) is not None
 
 
 def evidence(found: EventMatch) -> dict[str, Any]:

@@ -14,36 +14,25 @@ figure of speech where no event of its kind is near.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.sombre_context import _reading
+from app.checks.sombre_context import _reading, _threats
 from app.checks.wordlists import load_sections
 from app.domain import EventMatch, Finding, Prepared, Span, Text
 
 _TABLES = load_sections(_reading.LISTS / "violence.txt")
-_REPORT = re.compile(
-    r"\b(?:police|officers?|officials?|sheriff|authorities|witness\w*|investigat\w+|reported|reports|killed|wounded|"
-    r"injured|deadly|suspects?|gunman|gunmen|residents|evacuat\w+|rescue\w*|ministry|spokes\w+|ceremon\w+|"
-    r"commemorat\w+|victims?|survivors?|awareness|prevention|safety)\b"
-)
-
 _SHOCKED = re.compile(
     r"\b(?:terribl\w+|horribl\w+|horrif\w+|awful|tragic\w*|traged\w+|scary|heart\w*|devastat\w+|unimaginable|"
     r"(?:so )?sad\w*|cry\w*|help\w*|support\w*|donat\w+|strong|stay|love|god|bless|hope|hoping|thinking|thoughts|"
     r"news|updates?|live|latest|miss|loss|lost|remember\w*|honou?r\w*|proud|thank\w*)\b"
 )
 """words of shock, sympathy and help: then a weak echo is no joke"""
-_CEREMONY = re.compile(r"\b(?:ceremon\w+|commemorat\w+)\b")
-_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
-    threat = _find("threat", prepared.texts) or _wish(prepared)
-    if threat:
+    if threat := _threats.find(prepared):
         yield _finding(prepared, found, threat, "threat")
         return
     near = [match for match in prepared.moment.events if match.nearness.place or match.nearness.words][:5]
@@ -57,35 +46,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _find(name: str, texts: Iterable[Text]) -> tuple[Span, ...]:
     return tuple(span for text in texts for span in _TABLES[name].find(text))
-
-
-def _wish(prepared: Prepared) -> tuple[Span, ...]:
-    """An accident wished on people, or a means of violence, somebody to suffer it and a wish in one sentence.
-
-    A draft that reports or remembers uses the same words and wishes nothing.
-    """
-    text = prepared.text
-    means = _TABLES["means"].find(text)
-    misfortune = _TABLES["misfortune"].find(text)
-    if not (means or misfortune) or _REPORT.search(_CEREMONY.sub("", text.folded.text)):
-        return ()
-    if misfortune:
-        return misfortune
-    threes = [means, *(_TABLES[name].find(text) for name in ("target", "wish"))]
-    sentences = [_by_sentence(spans, text.raw) for spans in threes]
-    for number, harm in sentences[0].items():
-        if all(set(others.get(number, ())) - set(harm) for others in sentences[1:]):
-            return tuple(harm)
-    return ()
-
-
-def _by_sentence(spans: Iterable[Span], raw: str) -> Mapping[int, list[Span]]:
-    """The spans by the number of their sentence."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
-    found: dict[int, list[Span]] = defaultdict(list)
-    for span in spans:
-        found[bisect_right(ends, span.start)].append(span)
-    return found
 
 
 def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
@@ -115,7 +75,7 @@ def _is_sober(prepared: Prepared) -> bool:
         prepared
     ):
         return True
-    return any(_REPORT.search(text.folded.text) for text in prepared.texts)
+    return any(_reading.is_report(text.folded.text) for text in prepared.texts)
 
 
 def _finding(prepared: Prepared, found: EventMatch, spans: tuple[Span, ...], grade: str) -> Finding:
