@@ -16,12 +16,9 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.sombre_context import _reading
+from app.checks.sombre_context import _reading, _solemn_day
 from app.domain import Finding, Prepared, Span
 
-_HAPPY = re.compile(
-    r"(?<!\w)(?:happy|merry|cheerful|joyful|frohe[nrs]?|schone[nrs]?|feliz|joyeu(?:x|se)|buon[ao]?)\W{1,2}(?:\w+\W{1,2})?$"
-)
 _OFF_TOPIC_WORD = re.compile(r"[a-z]{4,}")
 _COMMON_WORDS = """
     official account home page news latest follow updates your with from this that they their help customer service
@@ -38,8 +35,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     yield from _scorn(prepared)
     if grief:
         yield from _used_grief(prepared, grief)
-    if day:
-        yield from _used_day(prepared, day)
+    if day and (use := _solemn_day.use(prepared, day)):
+        yield _finding(prepared, use.what, use.spans, grade=use.grade, confidence=use.confidence)
     if not grief and not day:
         yield from _joke_on_death(prepared)
 
@@ -87,47 +84,6 @@ def _own_wares(prepared: Prepared) -> tuple[Span, ...]:
         if token.folded.rstrip("s") in stems and len(token.folded) > 3
     )
     return hits or _reading.tone(prepared.texts, "goods") or _reading.tone(prepared.texts, "plug")
-
-
-def _used_day(prepared: Prepared, day: tuple[Span, ...]) -> Iterable[Finding]:
-    gravest = _reading.tone(prepared.texts, "gravest_day")
-    if slight := gravest and _reading.tone(prepared.texts, "slight"):
-        yield _finding(prepared, "scorn on a day of mourning", gravest + slight, grade="slight", confidence=0.7)
-        return
-    if happy := _greeted(prepared, gravest + _reading.tone(prepared.texts, "greeting_day")):
-        yield _finding(
-            prepared, "a cheerful greeting on a day of mourning", happy + gravest, grade="greeting", confidence=0.7
-        )
-        return
-    if prepared.account.kind in ("ngo", "media", "government"):
-        return
-    sale = _reading.offers(prepared.texts)
-    fun = _reading.laughter(prepared.text) + _reading.party(prepared.text)
-    if gravest and sale:
-        yield _finding(prepared, "an offer on a day of mourning", gravest + sale, grade="advert", confidence=0.8)
-    elif gravest and prepared.account.kind in ("brand", "agency") and (use := _use(prepared)):
-        yield _finding(prepared, "a day of mourning put to use", gravest + use, grade="bait", confidence=0.65)
-    elif gravest and fun:
-        yield _finding(prepared, "merriment on a day of mourning", gravest + fun, grade="joke", confidence=0.65)
-    elif (civic := _reading.tone(prepared.texts, "civic_day")) and (use := sale or _use(prepared)):
-        yield _finding(prepared, "a day of struggle used for a product", civic + use, grade="civic", confidence=0.6)
-    elif sale and _reading.tone(prepared.texts, "remembrance"):
-        yield _finding(prepared, "an offer beside words of remembrance", day + sale, grade="holiday", confidence=0.6)
-
-
-def _use(prepared: Prepared) -> tuple[Span, ...]:
-    return _reading.tone(prepared.texts, "bait") or _reading.tone(prepared.texts, "goods")
-
-
-def _greeted(prepared: Prepared, days: tuple[Span, ...]) -> tuple[Span, ...]:
-    """“Happy” right before the name of a day that nobody is happy on."""
-    found = []
-    for span in days:
-        before = prepared.text.raw[max(0, span.start - 24) : span.start] if span.field == "text" else ""
-        if greeting := _HAPPY.search(before.casefold()):
-            start = span.start - len(before) + greeting.start()
-            found.append(Span(start, span.start - 1, span.field))
-    return tuple(found)
 
 
 def _joke_on_death(prepared: Prepared) -> Iterable[Finding]:
