@@ -1,15 +1,21 @@
-"""Generated pages stay in step with what they are generated from."""
+"""Generated pages stay in step with what they are generated from, and what the written ones show works."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.cli.rules import index, page
+from app.main import create_app
+from app.policy import load_policy
+from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules"
@@ -30,3 +36,48 @@ def test_the_index_leads_to_each_rule_once() -> None:
     """Prevents a link to a page that is gone."""
     links = re.findall(r"\]\((.+?)\)", index(CHECKS))
     assert sorted(links) == sorted(str(path.relative_to(RULES)) for path in RULES.glob("*/*.md"))
+
+
+def _sent(client: TestClient, command: str) -> Any:
+    """What a curl command of the documentation is answered with."""
+    words = shlex.split(command)
+    url = next(word for word in words if word.startswith("http://127.0.0.1:8000/"))
+    method = words[words.index("-X") + 1] if "-X" in words else "POST"
+    name, value = words[words.index("-H") + 1].split(": ")
+    return client.request(method, url, content=words[words.index("-d") + 1], headers={name: value})
+
+
+def test_the_calls_of_the_integration_guide_work(tmp_path: Path) -> None:
+    """Prevents a first call that is refused; one after another, as somebody would paste them."""
+    commands = re.findall(
+        r"^    (curl .+)$", (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    release, *others = commands
+    with TestClient(create_app(Settings(data_dir=tmp_path))) as client:
+        answers = [_sent(client, command) for command in others]
+        warned, batch = (answer.json() for answer in answers[-2:])
+        held = client.post("/check", json={"draft": {"text": "What a fucking mess"}, "account": "acme-uk"}).json()
+        answers.append(_sent(client, release.replace("CHECK_ID", held["id"])))
+    assert [answer.status_code for answer in answers] == [201, 200, 201, 200, 200, 200]
+    assert "sombre_context/promotion" in {warning["rule"] for warning in warned["warnings"]}
+    assert [item.get("verdict") or item["status"] for item in batch["results"]] == ["pass", 404]
+
+
+def test_the_policy_of_the_operating_guide_loads(tmp_path: Path) -> None:
+    """Prevents a policy that stops the start when it is pasted."""
+    example = re.search(r"```toml\n(.+?)```", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    (tmp_path / "studio.toml").write_text(example[1], encoding="utf-8")
+    ids = [check.id for check in CHECKS]
+    default = load_policy(ROOT / "data" / "policy" / "default.toml", ids)
+
+    policy = load_policy(tmp_path / "studio.toml", ids, base=default)
+
+    assert policy.label == "studio@1"
+    assert policy.allows("offensive/threat", "killer queen")
+
+
+def test_the_operating_guide_names_every_setting() -> None:
+    """Prevents a setting that nobody can find."""
+    named = re.findall(r"`PREPOST_(\w+)`", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
+    assert {name.upper() for name in Settings.model_fields} <= set(named)
