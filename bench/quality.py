@@ -28,7 +28,7 @@ def main() -> None:
     cases = [json.loads(line) for line in ask.parse_args().cases.read_text(encoding="utf-8").splitlines() if line]
     with (
         tempfile.TemporaryDirectory() as folder,
-        TestClient(create_app(Settings(data_dir=Path(folder)))) as client,
+        TestClient(create_app(Settings(data_dir=Path(folder))), base_url="http://127.0.0.1") as client,
     ):
         replies = [client.post("/check", json=case["request"]).raise_for_status().json() for case in cases]
     for name, part, whole in _figures(list(zip(cases, replies, strict=True))):
