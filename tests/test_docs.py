@@ -53,7 +53,7 @@ def test_the_calls_of_the_integration_guide_work(tmp_path: Path) -> None:
         r"^    (curl .+)$", (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     release, *others = commands
-    with TestClient(create_app(Settings(data_dir=tmp_path))) as client:
+    with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
         answers = [_sent(client, command) for command in others]
         warned, batch = (answer.json() for answer in answers[-2:])
         held = client.post("/check", json={"draft": {"text": "What a fucking mess"}, "account": "acme-uk"}).json()
