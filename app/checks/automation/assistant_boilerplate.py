@@ -1,27 +1,32 @@
 """What a writing assistant said to the person, left in the post.
 
 Why: it shows that nobody wrote and nobody read the post.
-Flag: "Sure! Here's a post for your audience:", "As an AI language model, I cannot", "Would you like me to make it shorter?",
-"Here are three options:", "Option 1:".
-Allow: posts about such tools ("We asked an AI language model to name our goat"), "Here's a recipe for you:".
+Flag: "Sure! Here's a warm, short post for your audience:", "As an AI language model, I cannot", "Would you like me to make
+it shorter?", "Here are three options:", "Option 1:", "Option B (Sam prefers A):", "(212 characters)".
+Allow: posts about such tools ("We asked an AI language model to name our goat"), "Here's a recipe for you:", readers asked
+to vote on "Option A" or "Option B".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
 from app.checks.matching import find
 from app.checks.wordlists import load_patterns
-from app.domain import Finding, Prepared
+from app.domain import Finding, Prepared, Span
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "assistant_boilerplate.txt")
 _BOILERPLATE = _PHRASES["boilerplate"]
+_OPTION = _PHRASES["option"]
+_CHOICE = _PHRASES["choice"]
+_COUNT = re.compile(r"[\[(]\s*~?\d{2,3}(?: ?/ ?\d{3})? (?:characters|chars?)(?: [\w. ]{1,25})?\s*[\])]")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if spans := find(_BOILERPLATE, prepared.texts):
+    if spans := find(_BOILERPLATE, prepared.texts) + find(_COUNT, prepared.texts) + _options(prepared):
         yield Finding(
             message="A writing assistant's own words are still in the draft.",
             why="The marked words talk to the person who asked for the text, not to its readers.",
@@ -29,6 +34,15 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             spans=spans,
             confidence=0.92,
         )
+
+
+def _options(prepared: Prepared) -> tuple[Span, ...]:
+    """Labels of alternative drafts; a draft that opens with none lists ways or choices for its readers."""
+    text = prepared.text
+    labels = find(_OPTION, text)
+    opens = bool(labels) and not re.search(r"\w", text.raw[: labels[0].start])
+    asked = prepared.draft.poll_options or _CHOICE.is_in(text)
+    return labels if opens and not asked else ()
 
 
 CHECK = Check(
