@@ -2,8 +2,8 @@
 
 Why: the post says to everybody that nobody read it; in a greeting or an apology it says that nobody meant it.
 Flag: "Hi {{first_name}}", "[INSERT LINK]", "*|FNAME|*", "%FIRSTNAME%", "Join us on XX March", "lorem ipsum", "link TBC".
-Allow: code in a post about code (in backticks), a post about templates or merge tags, "[Official Video]", "[thread]", emoticons in braces, "TBC" about a date that
-is really open ("venue to be confirmed").
+Allow: code in a post about code (in backticks), a post about templates or merge tags, a mailing's own gap quoted by those who
+sent it, "[Official Video]", "[thread]", emoticons in braces, "TBC" about a date that is really open ("venue to be confirmed").
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.matching import find_raw
-from app.domain import Finding, Prepared
+from app.domain import Finding, Prepared, Span, Text
 
 _FIELD = re.compile(
     r"\{\{\s*[\w.| ]{1,40}\s*\}\}|\{%\s*\w[^%]{0,40}%\}|\$\{[\w.]{1,40}\}|<%=?[^%]{1,40}%>|\*\|[A-Z_:0-9]{2,30}\|\*"
@@ -73,6 +73,13 @@ _ABOUT = re.compile(
     r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?)\b", re.IGNORECASE
 )
 """posts about templates show what a template looks like"""
+_MISHAP = re.compile(
+    r"\b(?:newsletters?|e-?mails?|mailings?|inbox(?:es)?|subject lines?|letters?|messages?|greeted|addressed|called (?:you|me|us|them)|wrote to|written to"
+    r"|(?:began|begins|opened|opens|started|starts|arrived|went out|signed off) (?:with|as)|oops|typos?)\b",
+    re.IGNORECASE,
+)
+"""posts about a mailing that went wrong quote the gap that stood in it"""
+_QUOTE = re.compile(r"(?:[\"“„«]|(?<!\w)['‘])[^\"“”„«»\n]{1,80}?(?:[\"”“»]|['’](?!\w))")
 _CODE = re.compile(r"`[^`]+`")
 _BRACKETS_ARE_FINE = re.compile(
     r"[\[(<](?:link|url|photo|image|date|time|location|venue|name|event|brand|product|city|tbc|tbd)[\])>]", re.I
@@ -88,7 +95,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             if any(code.start() <= span.start < code.end() for code in _CODE.finditer(text.raw)):
                 continue
             unsure = grade == "bracket" and match.group(0).startswith("(")
-            about = _ABOUT.search(text.raw) is not None
+            about = _ABOUT.search(text.raw) is not None or _is_quoted(span, text)
             yield Finding(
                 message=f"“{match.group(0)}” is a placeholder that was never filled in.",
                 why="The marked words have the form of a template's gap, not of a sentence for readers.",
@@ -97,6 +104,13 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
                 confidence=0.6 if about or (unsure and _BRACKETS_ARE_FINE.fullmatch(match.group(0))) else 0.95,
                 grade=grade,
             )
+
+
+def _is_quoted(gap: Span, text: Text) -> bool:
+    """The gap stands in quotation marks, in a text that tells of a mailing in which it stood."""
+    quotes = (quote.span() for quote in _QUOTE.finditer(text.raw))
+    within = next(((start, end) for start, end in quotes if start < gap.start and gap.end < end), None)
+    return within is not None and _MISHAP.search(text.raw[: within[0]] + text.raw[within[1] :]) is not None
 
 
 CHECK = Check(
