@@ -1,12 +1,12 @@
 """A scripted or cheerful answer to somebody who is upset, grieving, or being sarcastic.
 
-It reads both sides: what the other person wrote (a death, a danger, fury, sarcasm) and whether the reply takes up
+It reads both sides: what the other person wrote (a death, a danger, fury, a complaint) and whether the reply takes up
 anything of it or only recites the script.
 
 Why: the script is what people quote when they say that nobody listens; under a death report it becomes the story.
 Flag: "We're sorry to hear that! Please DM us your details." under a report of a death; "We love hearing from fans!" under
-an insult; the third copy of the same sentence within the account's recent replies.
-Allow: the same script under a late parcel; a reply that names the person's loss or problem and says who will do what.
+an insult; "Thrilled that you love it! Leave us a review" under a parcel left in the rain; the third copy of the same sentence within the account's recent replies.
+Allow: an apology and a script under a late parcel; delight under praise; a reply that names the person's loss or problem and says who will do what.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from app.domain import Finding, Prepared, Span, Text
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "canned_reply.txt")
 _GRIEF = _PHRASES["grief"]
 _ANGER = _PHRASES["anger"]
+_COMPLAINT = _PHRASES["complaint"]
+_PRAISE = _PHRASES["praise"]
+_DELIGHT = _PHRASES["delight"]
+_SORRY = _PHRASES["sorry"]
 _SCRIPT = _PHRASES["script"]
 _CHEER = re.compile(
     r"(?:thank(?:s| you)(?: so much| very much)? for (?:your |the )?(?:support|love|kind words|shout-?out|feedback|mention|follow\w*|sharing)|"
@@ -51,7 +55,16 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             yield _finding("grief", theirs, grave[0], ours, recited + slogans, cheerful=bool(cheer or slogans))
     elif (angry := find(_ANGER, theirs)) and (cheer or (script and not human and _covered(script, ours) >= 0.35)):
         yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
+    elif grumble := _grumble(theirs, ours):
+        yield _finding("complaint", theirs, grumble, ours, find(_DELIGHT, ours), cheerful=True)
     yield from _repeated(prepared)
+
+
+def _grumble(theirs: Text, ours: Text) -> Span | None:
+    """What they complain of, in calm words or sarcasm, where the reply takes it for praise and says no word of regret."""
+    if not find(_DELIGHT, ours) or _SORRY.is_in(ours) or _PRAISE.is_in(theirs):
+        return None
+    return next(iter(find(_COMPLAINT, theirs)), None)
 
 
 def _finding(
@@ -111,5 +124,5 @@ CHECK = Check(
     title="Scripted reply to an upset person",
     judge=judge,
     languages=ENGLISH,
-    default_grades=("grief", "anger", "repeated"),
+    default_grades=("grief", "anger", "complaint", "repeated"),
 )
