@@ -1,8 +1,10 @@
-"""Payment card numbers and bank account numbers (IBAN), recognised by their checksums.
+"""Payment card, bank account and national identity numbers, recognised by their formats and checksums.
 
-Why: whoever reads a card number can use it, and the platforms' own rules forbid posting one.
-Flag: a 13 to 19 digit number that passes the Luhn test and begins like a card; an IBAN whose check digits are right.
-Allow: order numbers, phone numbers, tracking codes, prices, years; an IBAN in the account's own contacts.
+Why: whoever reads a card or identity number can use it, and the platforms' own rules forbid posting one.
+Flag: a 13 to 19 digit number that passes the Luhn test and begins like a card; an IBAN whose check digits are right; a
+person's tax, identity or social security number (NIF, NIE, codice fiscale, CPF, SSN, NINO and some twenty others).
+Allow: order numbers, phone numbers, tracking codes, prices, years; companies' tax numbers; whatever stands in the account's
+own contacts; the specimens that offices print.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.matching import find_raw
+from app.checks.private_information._identity import find_identity_numbers
 from app.domain import Finding, Prepared, Span
 
-_DIGITS = re.compile(r"\d\d\W?\d\d")
+_DIGITS = re.compile(r"\d\d\W?\d\d|[A-Za-z]{6}\d\d")
 _CARD = re.compile(r"(?<![\d.,/])(?:\d[ -]?){12,18}\d(?![\d/])")
 # Issuer ranges: Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro (ISO/IEC 7812).
 _ISSUER = re.compile(
@@ -34,6 +37,12 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     for span, match in find_raw(_IBAN, prepared.texts):
         if iban(compact := _compact(match.group(0))) and compact not in own:
             yield _finding(span, "iban", "bank account number", "its check digits are those of an IBAN")
+
+    for text in prepared.texts:
+        for name, start, end in find_identity_numbers(text.raw):
+            if _compact(text.raw[start:end]) not in own:
+                span = Span(start, end, text.field)
+                yield _finding(span, "identity", "person's identity number", f"they have the format of a {name}")
 
 
 def luhn(digits: str) -> bool:
@@ -56,8 +65,10 @@ def _compact(value: str) -> str:
 def _finding(span: Span, grade: str, what: str, because: str) -> Finding:
     return Finding(
         message=f"This draft shows a {what}.",
-        why=f"The marked digits are one: {because}.",
-        suggestion="Remove it and send it over a private channel; if it was public already, tell the bank.",
+        why=f"The marked characters are one: {because}.",
+        suggestion="Remove it and send it over a private channel; if it was public already, tell the bank."
+        if grade != "identity"
+        else "Remove it; if it was public already, tell the person.",
         spans=(span,),
         confidence=0.97,
         grade=grade,
@@ -66,8 +77,8 @@ def _finding(span: Span, grade: str, what: str, because: str) -> Finding:
 
 CHECK = Check(
     id="private_information/payment_details",
-    title="Payment card or bank account number",
+    title="Payment card, bank account or identity number",
     judge=judge,
-    default_grades=("card", "iban"),
+    default_grades=("card", "iban", "identity"),
     sources=("ISO/IEC 7812-1", "ISO 13616"),
 )
