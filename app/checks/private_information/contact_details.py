@@ -3,13 +3,15 @@
 Why: a number posted once is called for years; publishing a customer's or colleague's contact details is a data breach
 in most jurisdictions and against every platform's rules.
 Flag: "text me on 07700 900123", "her mobile is +44 7700 900456", "email him: j.doe@gmail.com" on any account; a
-customer's number repeated in a reply.
+customer's number repeated in a reply; the reporter's number with "return the favour"; "his number is oh seven seven double
+oh, nine oh oh, one two three", "her cell: O77OO 9OO456".
 Allow: the account's own published contacts, helplines and freephone numbers, press offices, "call us on ..."; a member of
-staff who gives a direct line in a reply.
+staff who gives a direct line in a reply; a call to ring one's senator; a countdown.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,6 +26,8 @@ _PHRASES = load_patterns(Path(__file__).with_name("lists") / "contact_details.tx
 _SOMEBODYS = _PHRASES["somebodys"]
 _MY_OWN = _PHRASES["my_own"]
 _SERVICE = _PHRASES["service"]
+_INCITE = _PHRASES["incite"]
+_OFFICE = _PHRASES["office"]
 _FREE_MAIL = ("gmail.", "googlemail.", "hotmail.", "outlook.", "yahoo.", "icloud.", "aol.", "gmx.", "web.de", "proton")
 _SERVICE_TYPES = {
     PhoneNumberType.TOLL_FREE,
@@ -31,6 +35,13 @@ _SERVICE_TYPES = {
     PhoneNumberType.UAN,
     PhoneNumberType.PREMIUM_RATE,
 }
+_DIGIT = r"(?:zero|oh|o|nil|nought|one|two|three|four|five|six|seven|eight|nine)"
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:(?:double |triple |treble )?(?:{_DIGIT}|\d{{1,4}})[ ,./-]{{1,3}}){{5,20}}(?:double |triple |treble )?(?:{_DIGIT}|\d{{1,4}})(?!\w)"
+)
+_SPELLED = re.compile(rf"(?<!\w){_DIGIT}(?!\w)")
+_DIGIT_WORDS = frozenset(["zer", "nil", "nou", "one", "two", "thr", "fou", "fiv", "six", "sev", "eig", "nin"])
+_DISGUISED = re.compile(r"(?<![\w.,/#@$£€-])\+?(?:[\dOolI][ .-]?){9,13}(?!\w)")
 _MOST = 100
 """numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 
@@ -47,11 +58,31 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             grade, because = _weigh(entity, owner, answered)
             if grade:
                 yield _finding(entity, text, grade, because)
+        yield from _in_disguise(text, answered=bool(answered))
+
+
+def _in_disguise(text: Text, *, answered: bool) -> Iterable[Finding]:
+    """Numbers in words or with letters for digits: nobody writes an official number so."""
+    spelled = text.openings is None or len(_DIGIT_WORDS & text.openings) > 1
+    spoken = (
+        [m.span() for m in _SPOKEN.finditer(text.folded.text) if len(_SPELLED.findall(m[0])) > 3] if spelled else []
+    )
+    places = [text.span(*at) for at in spoken]
+    places += [Span(*m.span(), text.field) for m in _DISGUISED.finditer(text.raw) if _is_mixed(m[0])]
+    owner = _owner(text, answered=answered) if places else None
+    for start, end, _ in places if owner else ():
+        yield _finding(Entity("phone", text.raw[start:end], start, end), text, "personal", owner or "")
+
+
+def _is_mixed(number: str) -> bool:
+    return sum(c.isdigit() for c in number) > 1 and any(c.isalpha() for c in number)
 
 
 def _owner(text: Text, *, answered: bool) -> str | None:
     """Whose numbers and addresses these are, from the words of the text; None: nobody's in particular."""
     around = text.folded.text
+    if _INCITE.search(around) and not _OFFICE.search(around):
+        return "the words around it send readers to somebody"
     if _SERVICE.search(around):
         return None
     if _SOMEBODYS.search(around):
