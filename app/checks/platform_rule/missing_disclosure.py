@@ -2,18 +2,19 @@
 
 Why: regulators (FTC, ASA, EU consumer authorities) and the platforms want paid, gifted or own-interest recommendations
 labelled clearly and up front; holders of public office may not lend it to a product at all.
-Flag: a footballer's "My secret? The new boots, get yours: brand.example/boots", "use my code SAM20", "thanks to @brand for
-the gifted watch #sp", an office-holder's slogan for a brand of beans.
-Allow: the same with "Ad:", "#ad" or "Advert" at the start; one's own book, show or club; a brand's own account; "buy local".
+Flag: a footballer's "My secret? The new boots, get yours: brand.example/boots", "use my code SAM20", "SAM20 gets you 20%
+off", "my ambassador code", "thanks to @brand for the gifted watch #sp", an office-holder's slogan for a brand of beans.
+Allow: the same with "Ad:", "#ad" or "Advert" at the start; "I get a commission"; one's own book, show or club; a brand's own account; "buy local".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from app.checks.base import Check
-from app.checks.matching import find
+from app.checks.matching import find, find_raw
 from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span
 
@@ -24,6 +25,12 @@ _RELATION = _PHRASES["relation"]
 _PLUG = _PHRASES["plug"]
 _FINANCE = _PHRASES["finance"]
 _OWN_WORK = _PHRASES["own_work"]
+_WORTH = r"(?:\d ?% ?off|money off|[$£€]\d+ off|free (?:shipping|delivery)|at (?:the )?check-?out|(?:for|get|gets you) (?:a|your) discount)"
+_NAMED_CODE = r"(?<![\w#@$])[A-Z]{3,14}\d{1,3}(?!\w)"
+_CODE = re.compile(
+    rf"{_NAMED_CODE}(?i:[^.!?\n]{{0,40}}?{_WORTH})|(?i:{_WORTH}\b[^.!?\n]{{0,40}}?){_NAMED_CODE}|(?i:\b(?:code|coupon|voucher):? )[A-Z]{{3,14}}\d{{1,3}}(?!\w)"
+)
+"""a code with somebody's name and a number, beside what it is worth"""
 _SLOGAN = _PHRASES["slogan"]
 
 
@@ -33,7 +40,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if not _is_person(prepared) or prepared.draft.kind == "ad" or _LABEL.search(folded) or _OWN_WORK.search(folded):
         return
     promotional = prepared.scores["promotional"] if prepared.scores else 0.0
-    relation, plug, finance = find(_RELATION, text), find(_PLUG, text), find(_FINANCE, text)
+    codes = tuple(span for span, _ in find_raw(_CODE, [text]))
+    relation, plug, finance = find(_RELATION, text) + codes, find(_PLUG, text), find(_FINANCE, text)
     brands = _commercial(prepared)
     if finance and (brands or relation or plug or promotional > 0.4):
         yield _finding(finance + brands, 0.85, "finance", "a person with followers recommends a financial product")
