@@ -1,12 +1,14 @@
 """Prize promotions whose way of entering the platform forbids.
 
 Facebook bars entries by sharing to a personal timeline or tagging friends; Instagram bars inaccurate tagging; X bars
-posting the same again and again or entering with several accounts; a purchase as the only way in makes a lottery.
+posting the same again and again or entering with several accounts; Pinterest bars requiring a certain image, a number of
+saves, or one entry per save; a purchase as the only way in makes a lottery.
 
 Why: the platform removes the post or restricts the page, and entrants who were promised a prize complain in public.
-Flag: on Facebook, "share this to your timeline and tag three friends to win"; on X, "most retweets wins".
-Allow: "comment below to enter" or "like this post to enter" on Facebook; tagging a friend on Instagram; "tag us in your
-photos"; sharing without a prize.
+Flag: on Facebook, "share this to your timeline and tag three friends to win"; on X, "most retweets wins"; on Pinterest,
+"every save is an entry".
+Allow: "comment below to enter" or "like this post to enter" on Facebook; tagging a friend on Instagram; "make a board of
+your favourites" on Pinterest; "tag us in your photos"; sharing without a prize.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ _SHARE_OWN = _PHRASES["share_own"]
 _TAG_FRIENDS = _PHRASES["tag_friends"]
 _TAG_SELF = _PHRASES["tag_self"]
 _AGAIN = _PHRASES["again"]
+_PIN = _PHRASES["pin"]
 _ACCOUNTS = _PHRASES["accounts"]
 _BUY = _PHRASES["buy"]
 _NO_PURCHASE = _PHRASES["no_purchase"]
@@ -32,6 +35,7 @@ _REMEDY = {
     "share": "Let people enter by a comment, a like or a message, and ask for shares only outside the prize draw.",
     "tag": "Let people enter by a comment of their own instead of tagging others.",
     "tag_self": "Ask for a comment instead: people may not tag themselves where they are not in the picture.",
+    "pin": "Let people pin what they like, once, and ask for a link to their board.",
     "repeat": "Count one entry per person, whatever they post.",
     "accounts": "Say that entries from several accounts don't count.",
     "purchase": "Offer a free way to enter and say “no purchase necessary”, or have the promotion cleared.",
@@ -58,6 +62,8 @@ def _mechanics(text: Text, platform: Platform) -> Iterable[tuple[str, tuple[Span
         yield from _where(("tag_self", find(_TAG_SELF, text)))
     if platform == "x":
         yield from _where(("repeat", find(_AGAIN, text)))
+    if platform == "pinterest":
+        yield from _where(("pin", find(_PIN, text)))
     yield from _where(("accounts", find(_ACCOUNTS, text)))
     if not _NO_PURCHASE.is_in(text):
         yield from _where(("purchase", find(_BUY, text)))
@@ -89,6 +95,7 @@ CHECK = Check(
     sources=(
         "Meta, Pages, Groups and Events Policies: Promotions",
         "Instagram Promotion Guidelines",
+        "Pinterest, community guidelines: contests and promotions",
         "X, guidelines for promotions (help.x.com, contest rules)",
         "US state sweepstakes law: prize, chance and consideration",
     ),
