@@ -1,9 +1,12 @@
-"""Asking for likes, shares, tags or comments for their own sake, or in exchange for a good deed.
+"""Asking for likes, shares, tags, comments, subscriptions or reviews for their own sake or in exchange for something.
 
 Why: Facebook shows such posts and their page less; "one retweet = one meal" makes charity depend on publicity and is
-what people screenshot.
-Flag: "LIKE if you agree, SHARE if you don't", "1 RT = 1 meal for a child", "Tag a friend who needs this" on Facebook.
-Allow: missing persons, calls for donations, "share your story", asking for opinions, "tag us in your photos".
+what people screenshot. YouTube, TikTok, X and Meta remove traded or paid followers. Google takes no review that was
+paid for, and where the pay hangs on praise it is against consumer law (16 CFR part 465, DMCC Act).
+Flag: "LIKE if you agree, SHARE if you don't", "1 RT = 1 meal for a child", "Tag a friend who needs this" on Facebook;
+"sub to us and we sub back"; on YouTube, "the first 100 subscribers get £5"; "five stars on Google and the coffee is on us".
+Allow: missing persons, calls for donations, "share your story", asking for opinions, "tag us in your photos", "leave us a
+review", newsletters with a welcome gift.
 """
 
 from __future__ import annotations
@@ -14,17 +17,39 @@ from pathlib import Path
 from app.checks.base import ENGLISH, Check
 from app.checks.matching import find
 from app.checks.wordlists import load_patterns
-from app.domain import Finding, Prepared
+from app.domain import Finding, Prepared, Span
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "engagement_bait.txt")
 _EXCHANGE = _PHRASES["exchange"]
 _BAIT = _PHRASES["bait"]
+_TRADED = _PHRASES["traded"]
+_PAID = _PHRASES["paid"]
+_REVIEW = _PHRASES["review"]
+_JUDGED = _PHRASES["review_judged"]
 _EXEMPT = _PHRASES["exempt"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if _EXEMPT.is_in(prepared.text):
         return
+    if reviews := _bought_reviews(prepared):
+        yield Finding(
+            message="A reward is offered for a review.",
+            why="The marked words give something in return for a rating, which the platform's and consumer law's rules forbid.",
+            suggestion="Ask for honest reviews, and give the treat to everybody or to nobody.",
+            spans=reviews,
+            confidence=0.9,
+            grade="review",
+        )
+    if traded := _traded(prepared):
+        yield Finding(
+            message="Followers or subscribers are traded or paid for here.",
+            why="The marked words offer a follow or money in return for one, and the platform counts that as fake engagement.",
+            suggestion="Ask people to follow for what you publish.",
+            spans=traded,
+            confidence=0.85,
+            grade="traded",
+        )
     if spans := find(_EXCHANGE, prepared.texts):
         yield Finding(
             message="A good deed is offered in exchange for likes or shares.",
@@ -45,11 +70,28 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         )
 
 
+def _bought_reviews(prepared: Prepared) -> tuple[Span, ...]:
+    """Google forbids any reward; elsewhere it must hang on praise, or be for a review site, whose rules forbid it too."""
+    reviews = find(_REVIEW, prepared.texts)
+    barred = "google_business" in prepared.draft.platforms or any(_JUDGED.is_in(text) for text in prepared.texts)
+    return reviews if barred else ()
+
+
+def _traded(prepared: Prepared) -> tuple[Span, ...]:
+    paid = find(_PAID, prepared.texts) if "youtube" in prepared.draft.platforms else ()
+    return find(_TRADED, prepared.texts) + paid
+
+
 CHECK = Check(
     id="platform_rule/engagement_bait",
     title="Engagement bait",
     judge=judge,
     languages=ENGLISH,
-    default_grades=("exchange", "bait"),
-    sources=("Facebook Newsroom, 18 December 2017, on engagement bait",),
+    default_grades=("exchange", "bait", "review", "traded"),
+    sources=(
+        "Facebook Newsroom, 18 December 2017, on engagement bait",
+        "YouTube, fake engagement policy",
+        "Google, Maps user-contributed content: fake engagement",
+        "16 CFR part 465 (FTC, consumer reviews and testimonials)",
+    ),
 )
