@@ -16,6 +16,9 @@ from app.domain import EventMatch, Prepared, Span
 
 LISTS = Path(__file__).with_name("lists")
 CLAIMS = load_sections(LISTS / "claims.txt")
+_OTHER_CLAIMS = load_sections(LISTS / "claims_other.txt")
+LANGUAGES: frozenset[str] = frozenset({"en", "es", "fr", "de", "it", "pt"})
+"""languages that some claims are known in"""
 EVIDENCE = load_sections(LISTS / "evidence.txt")
 
 _SHORTENER = re.compile(
@@ -37,6 +40,9 @@ _STATISTICS = re.compile(
 )
 _MONEY = re.compile(
     r"\b(?:bank|regulator|central bank|finance ministry|treasury|exchange commission|consumer protection)\b"
+)
+_WE = re.compile(
+    r"\b(?:we|we're|we've|we'll|our|ours|us|unsere?\w*|wir|nuestr[oa]s?|notre|nos|nous|nostr[oaie]|noss[oa]s?)\b"
 )
 _WARNING = re.compile(
     r"\b(?:scams?|scammers?|beware|fraud|warn(?:s|ing|ed)?|too good to be true|red flags?|avoid|don't fall|do not fall|never invest)\b"
@@ -82,8 +88,9 @@ def anonymous(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:
-    """Where the draft uses the phrases of a section of the claim list."""
-    return tuple(span for text in prepared.texts for span in CLAIMS[section].find(text))
+    """Where the draft uses the phrases of a section of the claim list, or of the shorter list in its language."""
+    listed = (CLAIMS if prepared.text.language in ("en", "und") else _OTHER_CLAIMS).get(section)
+    return tuple(span for text in prepared.texts for span in listed.find(text)) if listed else ()
 
 
 def says(prepared: Prepared, section: str) -> bool:
@@ -102,6 +109,14 @@ def keeps_statistics(prepared: Prepared) -> bool:
 
 def supervises_money(prepared: Prepared) -> bool:
     return bool(_MONEY.search(_about(prepared)))
+
+
+def speaks_for_itself(prepared: Prepared) -> bool:
+    """Whether the draft is about the account's own house: its name, or an organisation's we."""
+    name = (prepared.account.display_name or "").casefold()
+    if len(name) > 3 and name in prepared.text.raw.casefold():
+        return True
+    return prepared.is_organisation and bool(_WE.search(prepared.text.folded.text))
 
 
 def warns(prepared: Prepared) -> bool:

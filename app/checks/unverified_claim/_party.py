@@ -8,11 +8,12 @@ from app.domain import Prepared, Span
 
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
 _NAMES_ANYWHERE = re.compile(
-    r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor)\.? [A-Z][a-z]+)"
+    r"(?:[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]{2,}|\b(?:Coach|President|Senator|Judge|Officer|Dr|Mr|Mrs|Ms|Minister|Governor|Mayor|Councillor|Sir|Bishop|Father)\.? [A-Z][a-z]+)"
 )
 _INSTITUTION = re.compile(
     r"\bthe (?:league|referees?|refs?|hospital|police|government|federation|company|bank|court|judge|media|president|mayor|"
-    r"board|owners?|union|university|school|agency|ministry|council|church|party|opposition)\b"
+    r"board|owners?|union|university|school|agency|ministry|council|church|party|opposition|firm|airline|bosses|"
+    r"landlord|developers?|management|charity|minister|councillors?|candidate|manufacturer|factory|governor|senator|mp|bishop|sheriff)\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b")
 

@@ -1,13 +1,16 @@
 """A named party accused as if it were proved, or taken sides for from a snippet of news.
 
-Three shapes: a crime or misconduct stated of somebody as fact; indignation about a dismissal, an arrest or a charge of
-which the writer knows the headline; and suggestion ("more to this story").
+Four shapes: a crime or misconduct stated of somebody as fact, with who did it and on purpose; a rival's product called
+unsafe; indignation about a dismissal, an arrest or a charge of which the writer knows the headline; and suggestion
+("more to this story").
 
 Why: accusations are where an error costs most: the accused sues, the victim of the affair answers in public, and the
 draft stays.
-Flag: "How do you sack a legend like that? No class"; "he is a murderer and they covered it up"; "interesting, they
-don't want you to know this", with a link to nowhere.
-Allow: "the court found him guilty", with its source; an opinion on a policy; a supporter's grumble about tactics.
+Flag: "How do you sack a legend like that? No class"; "he is a murderer and they covered it up"; "they flooded the
+valley on purpose"; "their chairs catch fire, ours don't"; "interesting, they don't want you to know this", with a link
+to nowhere.
+Allow: "the court found him guilty", with its source; a recall; an opinion on a policy; a supporter's grumble about
+tactics.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
-from app.checks.unverified_claim import _evidence, _party
+from app.checks.base import Check
+from app.checks.unverified_claim import _charge, _evidence, _party, _product
 from app.domain import Finding, Prepared, Span
 
 _AFFAIR = re.compile(
@@ -31,19 +34,21 @@ _OWN = re.compile(
     r"all the best|good luck"
 )
 _OPINION = re.compile(
-    r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character)\b"
+    r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character|novel|thriller|film|"
+    r"presunt\w*|supuest\w*|angeblich\w*|mutmasslich\w*|presume\w*|aurai(?:t|ent)|avrebbe\w*|teria\w*|alegad\w*|suspeit\w*|"
+    r"romanzo|roman|novela|romance|pelicula|krimi)\b"
 )
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.draft.kind in ("reply", "comment") and prepared.is_organisation:
         return
-    found = tuple(_reaction(prepared)) + tuple(_crime(prepared)) + tuple(_innuendo(prepared))
+    found = (*_reaction(prepared), *_crime(prepared), *_rival(prepared), *_innuendo(prepared))
     if not found:
         return
     backing, denied = _evidence.backing(prepared), _evidence.says(prepared, "denial")
     for finding in found:
-        answered = backing.sourced if finding.grade == "crime" else backing.strong
+        answered = backing.sourced if finding.grade in ("crime", "product") else backing.strong
         if not answered and (finding.grade == "reaction" or not denied):
             yield finding
 
@@ -83,10 +88,8 @@ def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def _crime(prepared: Prepared) -> Iterable[Finding]:
-    figures = _evidence.spans(prepared, "figurative_death")
-    spans = _evidence.spans(prepared, "crime") if prepared.account.kind != "government" else ()
-    spans = tuple(s for s in spans if not any(f.start < s.end and s.start < f.end for f in figures))
-    if not spans or not _party.is_accused(prepared) or _OPINION.search(prepared.text.folded.text):
+    spans = _charge.against_somebody(prepared) if prepared.account.kind != "government" else ()
+    if not spans or _OPINION.search(prepared.text.folded.text):
         return
     yield Finding(
         message="This accuses a named party as if it were proved.",
@@ -96,6 +99,18 @@ def _crime(prepared: Prepared) -> Iterable[Finding]:
         confidence=0.65,
         grade="crime",
     )
+
+
+def _rival(prepared: Prepared) -> Iterable[Finding]:
+    if spans := _product.called_unsafe(prepared):
+        yield Finding(
+            message="This calls somebody else's product unsafe and names no test.",
+            why=f"{_evidence.quoted(spans, prepared)} is said of a named product, and the draft shows no finding for it.",
+            suggestion="Link to the laboratory or the authority that found it, or speak of your own product only.",
+            spans=spans,
+            confidence=0.7,
+            grade="product",
+        )
 
 
 def _innuendo(prepared: Prepared) -> Iterable[Finding]:
@@ -120,6 +135,6 @@ CHECK = Check(
     id="unverified_claim/accusation",
     title="Accusation, or defence, on thin evidence",
     judge=judge,
-    languages=ENGLISH,
-    default_grades=("reaction", "crime", "innuendo"),
+    languages=_evidence.LANGUAGES,
+    default_grades=("reaction", "crime", "product", "innuendo"),
 )
