@@ -1,8 +1,8 @@
 """A figure or a record about the world outside the account's own house, without where it comes from.
 
 Why: a figure is checked within minutes, by people who wish the account ill; a source in the draft answers them.
-Flag: "One in three women has had this happen"; "crime is up 40 % since they took over"; "the worst unemployment in
-history".
+Flag: "One in three women has had this happen"; "each fourth pupil skips lunch"; "seven of ten burglaries are committed
+by foreigners"; "crime is up 40 % since they took over"; "the worst unemployment in history".
 Allow: an office's or a company's own figures; prices and discounts; sports results; a figure with its source or link.
 """
 
@@ -11,20 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
+from app.checks.base import Check
 from app.checks.matching import find
 from app.checks.unverified_claim import _evidence
 from app.domain import Finding, Prepared, Span
+from app.text.normalise import fold
 
 _SHARE = re.compile(
     r"(?<![\w$£€.])(?:\d{1,3}(?:\.\d+)? ?(?:%|percent|per cent|pct)|\d+ (?:out )?(?:in|of) (?:every )?\d+|"
-    r"(?:one|two|three|four|nine) (?:out of|in) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d+)|"
+    r"(?:one(?: out of| in)|(?:two|three|four|five|six|seven|eight|nine) (?:out of|in|of)) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d+)|"
     r"\d[\d,.]{0,12} ?(?:million|billion|thousand)|(?:half|most|two thirds|three quarters|a (?:third|quarter)))(?!\w| off\b)"
 )
 _GROUP = re.compile(
-    r"\b(?:muslims|christians|jews|blacks?|whites?|hispanics|immigrants|migrants|refugees|women|gays?|republicans|democrats|germans)\b"
+    r"\b(?:muslims?|christians|jews|blacks?|whites?|hispanics|immigrants?|migrants?|refugees?|foreigners?|asylum seekers|roma|women|gays?|"
+    r"republicans|democrats|germans|inmigrantes|extranjer[oa]s|musulman\w*|immigre\w*|etranger\w*|migranten|auslander|"
+    r"fluchtling\w*|muslime|immigrat\w*|stranier\w*|imigrantes|estrangeir\w*|cigan\w*)\b"
 )
 """groups of people about whom a false figure is a slur"""
+_WHOLE = ("rise", "one_in", "group_share")
+"""claims that the list holds as a whole"""
 _REACH = 48
 """how far from its number the group may stand, in characters"""
 _MOST = 100
@@ -34,7 +39,7 @@ _MOST = 100
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.account.kind == "media" or _evidence.keeps_statistics(prepared):
         return
-    spans = _figures(prepared) + _evidence.spans(prepared, "rise")
+    spans = _figures(prepared) + tuple(s for name in _WHOLE for s in _evidence.spans(prepared, name))
     if not spans or prepared.draft.links or prepared.text.entities_of("link") or _evidence.backing(prepared).named:
         return
     yield Finding(
@@ -48,9 +53,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
-    if any(
-        _GROUP.search(prepared.text.raw[span.start : span.end].casefold()) for span in spans if span.field == "text"
-    ):
+    said = (prepared.text.raw[span.start : span.end] for span in spans if span.field == "text")
+    if _evidence.spans(prepared, "blamed") or any(_GROUP.search(fold(words).text) for words in said):
         return "group"
     return "public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default"
 
@@ -80,6 +84,6 @@ CHECK = Check(
     id="unverified_claim/statistic",
     title="Figure without a source",
     judge=judge,
-    languages=ENGLISH,
+    languages=_evidence.LANGUAGES,
     default_grades=("default", "public", "group"),
 )
