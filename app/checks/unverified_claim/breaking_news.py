@@ -1,28 +1,42 @@
-"""A news flash about a grave matter that names no source, or only an anonymous one.
+"""A news flash about a grave matter, a run or a deal that names no source, or only an anonymous one.
 
 "Breaking" from an account that reports no news needs somebody who is named. While a grave event is on, the bar rises
-for everybody: numbers of dead, suspects, further attackers, causes are what is most often wrong in the first hours.
+for everybody: numbers of dead, suspects, further attackers, causes are what is most often wrong in the first hours. Three
+kinds of news need somebody who is named at any time: what starts a run on a bank or a filling station, a deal told as
+done before anybody has announced it, and a wild animal in the street "right now".
 
 Why: the first hours of every attack produced a wrong suspect or a second gunman, spread by accounts that people trust.
 Flag: "BREAKING: explosion at the station, many dead" from a football club; "missiles hit a town, a senior official
-says"; "they've arrested the bomber" on the day of a bombing, from a star.
-Allow: "BREAKING: our burger is back"; a police force's own report; a newsroom's report with the source named.
+says"; "they've arrested the bomber" on the day of a bombing, from a star; "the bank freezes accounts on Friday, get your
+money out".
+Allow: "BREAKING: our burger is back"; a police force's own report; a newsroom's report with the source named; a club's
+own transfer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
-from app.checks.unverified_claim import _evidence
+from app.checks.base import Check
+from app.checks.unverified_claim import _ahead, _evidence
 from app.checks.unverified_claim._evidence import Backing
 from app.domain import EventMatch, Finding, Prepared, Span
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    if _evidence.says(prepared, "denial"):
+        return
+    yield from _flash(prepared)
+    if (ahead := _ahead.find(prepared)) and prepared.account.kind != "government":
+        backing = _evidence.backing(prepared)
+        if not backing.strong and not backing.link:
+            yield _unconfirmed(prepared, ahead)
+
+
+def _flash(prepared: Prepared) -> Iterable[Finding]:
     alert = _evidence.spans(prepared, "alert")
     crisis = _evidence.spans(prepared, "crisis")
-    if not (alert or crisis) or _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
+    if not (alert or crisis) or _evidence.says(prepared, "past"):
         return
     backing = _evidence.backing(prepared)
     event = _evidence.event(prepared)
@@ -56,10 +70,21 @@ def _finding(prepared: Prepared, spans: tuple[Span, ...], grade: str, event: Eve
     )
 
 
+def _unconfirmed(prepared: Prepared, claim: _ahead.Claim) -> Finding:
+    return Finding(
+        message=claim.message,
+        why=f"{_evidence.quoted(claim.spans, prepared)} is told as a fact, and nobody who is named stands behind it.",
+        suggestion=claim.suggestion,
+        spans=claim.spans,
+        confidence=0.7,
+        grade=claim.grade,
+    )
+
+
 CHECK = Check(
     id="unverified_claim/breaking_news",
-    title="Grave news without a named source",
+    title="News without a named source",
     judge=judge,
-    languages=ENGLISH,
-    default_grades=("default", "event", "anonymous"),
+    languages=_evidence.LANGUAGES,
+    default_grades=("default", "event", "anonymous", "panic", "deal", "picture"),
 )
