@@ -104,8 +104,8 @@ def log_odds(prepared: Prepared, found: list[Cue]) -> float:
         probability = min(0.999, max(0.001, prepared.scores["personal_voice"]))
         lowest, highest = _SCORE_LIMITS
         score = max(lowest, min(highest, math.log(probability / (1 - probability))))
-    # Staff who vent about the job say "we" and name customers too.
-    share = 0.25 if any(cue.group == "work" for cue in found) else 1.0
+    # Staff who vent about the job say "we" and name customers too; a private sale has its price and its hours.
+    share = 0.25 if any(cue.group in ("work", "sale") for cue in found) else 1.0
     return PRIOR + sum(cue.points for cue in found) + _SCORE_WEIGHT * score - share * official_points(prepared)
 
 

@@ -1,13 +1,15 @@
 """A private voice on an account that speaks for others: a company's, an authority's, a party's, an office-holder's.
 
 What counts: first person singular with private life, a night out, texting slang, irritation, small talk about television,
-a fan's shout, complaints about the job, endearments. What counts against it: links, offers, "we", the account's own name,
-a signed reply. An account whose voice is personal on purpose says so: `voice = {"personal": true}`.
+a fan's shout, complaints about the job and news of leaving it, a private sale, somebody's looks, endearments. What counts
+against it: links, offers, "we", the account's own name, a signed reply. An account whose voice is personal
+on purpose says so: `voice = {"personal": true}`.
 
 Grades: `default`, and `clear` from a probability of 0.88.
 
 Why: the best-known slips were meant for the author's own account, one tap away in the same app.
-Flag: "omg my head, never again with the tequila", "cant sleep lol", "my boss wants a word, wish me luck".
+Flag: "omg my head, never again with the tequila", "cant sleep lol", "my boss wants a word, wish me luck", "I've
+resigned, two weeks to go".
 Allow: "We can't wait to see you on Friday", "I'm sorry about the delay, please send us your reference ^JR".
 """
 
@@ -38,6 +40,8 @@ _NAMES = {
     "shout": "a shout at a match",
     "family": "messages to the family",
     "shift": "the author's working day",
+    "sale": "a private sale",
+    "lust": "somebody's looks",
     "lower": "a small letter at the start",
 }
 
