@@ -82,6 +82,12 @@ def party(text: Text) -> tuple[Span, ...]:
     return tuple(Span(e.start, e.end, text.field) for e in text.entities_of("emoji") if e.text[0] in _PARTY)
 
 
+def cheer(prepared: Prepared) -> tuple[Span, ...]:
+    """Laughing and party emoji, jokes and party words."""
+    emoji = tuple(span for text in prepared.texts for span in laughter(text) + party(text))
+    return emoji + tone(prepared.texts, "levity")
+
+
 def score(prepared: Prepared, label: str) -> float:
     """The classifier's probability; 0 where scoring failed (the engine reports that) and in languages it never learnt."""
     if prepared.scores is None or prepared.text.language not in ("en", "und"):

@@ -6,7 +6,7 @@ places counts after any event.
 
 Why: "killer", "blast" and "to die for" are dead metaphors until somebody near has died of it.
 Flag: "We're gunning for the title" on the day of a shooting; "stick a bomb under" somebody during a ceremony for the
-fallen; an airline's "fear of flying?" after a crash.
+fallen; an airline's "fear of flying?" after a crash; a water park's "come and get soaked" in a flooded valley, in any of six languages.
 Allow: news and service information in the event's own words (police say that shots were fired); condolences; the same
 figure of speech where no event of its kind is near.
 """
@@ -22,6 +22,7 @@ from app.checks.wordlists import load_sections
 from app.domain import EventMatch, Finding, Prepared, Span, Text
 
 _TABLES = load_sections(_reading.LISTS / "violence.txt")
+_OTHER_TABLES = load_sections(_reading.LISTS / "violence_other.txt")
 _SHOCKED = re.compile(
     r"\b(?:terribl\w+|horribl\w+|horrif\w+|awful|tragic\w*|traged\w+|scary|heart\w*|devastat\w+|unimaginable|"
     r"(?:so )?sad\w*|cry\w*|help\w*|support\w*|donat\w+|strong|stay|love|god|bless|hope|hoping|thinking|thoughts|"
@@ -61,7 +62,7 @@ def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
 
 def _figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
     if prepared.text.language not in ("en", "und"):
-        return ()
+        return _foreign_figures(kind, prepared, named=named)
     spans = _find(kind, prepared.texts)
     weaker = f"named_{kind}"
     if named and not spans and weaker in _TABLES and not _SHOCKED.search(prepared.text.folded.text):
@@ -69,11 +70,20 @@ def _figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
     return spans
 
 
+def _foreign_figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
+    """The shorter tables of the other languages; plain words only where the draft laughs or celebrates."""
+    figures, plain = _OTHER_TABLES.get(kind), _OTHER_TABLES.get(f"playful_{kind}")
+    found = tuple(span for text in prepared.texts for span in figures.find(text)) if figures else ()
+    if plain and (found or _reading.cheer(prepared)) and not (named and _reading.tone(prepared.texts, "disaster")):
+        found += tuple(span for text in prepared.texts for span in plain.find(text) if span not in found)
+    return found
+
+
 def _is_sober(prepared: Prepared) -> bool:
-    """News, help and sympathy use these words because they must."""
-    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "courtesy", "grief")) or _reading.is_neutral(
-        prepared
-    ):
+    """News, help and sympathy use these words because they must; a tourist office that cheers is none of them."""
+    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "courtesy", "grief")):
+        return True
+    if _reading.is_neutral(prepared) and (prepared.account.kind == "media" or not _reading.cheer(prepared)):
         return True
     return any(_reading.is_report(text.folded.text) for text in prepared.texts)
 
