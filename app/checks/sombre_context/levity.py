@@ -2,7 +2,8 @@
 
 It weighs laughing emoji, winks, jokes and party words, and the classifier's sense of levity, against the events that
 are active when the draft goes out. A joke on the event's own words is the worst; a brand that uses them for something
-else comes next; plain merriment in the same country counts only around the gravest events.
+else comes next; plain merriment in the same country counts only around the gravest events, on days of mourning, and where it
+tells people not to pull long faces.
 
 Why: the same line that is charming on Tuesday is cruel on Wednesday, and it is screenshotted with the news beside it.
 Flag: a wink on the hashtag people mourn with; "Who's ready to party? 🎉" in a town that has just been evacuated; a
@@ -25,13 +26,14 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if _reading.tone(prepared.texts, "grief") or _reading.score(prepared, "condolence") > 0.6:
         return
     laughs = _reading.laughter(prepared.text)
-    cheer = _reading.party(prepared.text) + _reading.tone(prepared.texts, "levity")
+    mood = _reading.tone(prepared.texts, "mood")
+    cheer = _reading.party(prepared.text) + _reading.tone(prepared.texts, "levity") + mood
     score = _reading.score(prepared, "levity")
     fitting = bool(_reading.tone(prepared.texts, "fitting"))
     if found.nearness.words:
         yield from _on_event(prepared, found, laughs + cheer, score=score, fitting=fitting)
     elif not fitting and (laughs or cheer):
-        yield from _nearby(prepared, found, laughs + cheer, score=score)
+        yield from _nearby(prepared, found, laughs + cheer, score=score, told=bool(mood))
 
 
 def _on_event(
@@ -55,11 +57,15 @@ def _is_off_topic(prepared: Prepared, found: EventMatch) -> bool:
     return not any(_reading.tone(prepared.texts, name) for name in ("remembrance", "disaster"))
 
 
-def _nearby(prepared: Prepared, found: EventMatch, cues: tuple[Span, ...], *, score: float) -> Iterable[Finding]:
+def _nearby(
+    prepared: Prepared, found: EventMatch, cues: tuple[Span, ...], *, score: float, told: bool
+) -> Iterable[Finding]:
+    """Merriment beside the event; `told` where the draft tells people not to be sad."""
     if not found.nearness.place:
         return
     clear = len(set(_reading.words_at(cues, prepared))) > 1 or score > 0.6
-    grade = "nearby_grave" if found.event.severity == 3 and clear else "nearby"
+    grave = found.event.severity == 3 or (found.event.kind == "memorial_day" and found.event.severity == 2)
+    grade = "nearby_grave" if (grave and clear) or (told and found.event.severity >= 2) else "nearby"
     yield _finding(prepared, found, cues, grade=grade, confidence=0.6 + 0.3 * score)
 
 
