@@ -32,6 +32,8 @@ Severity = Literal["low", "medium", "high", "critical"]
 Mode = Literal["off", "observe", "warn", "hold", "block"]
 VerdictName = Literal["pass", "warn", "hold", "block"]
 CheckStatus = Literal["ok", "failed", "skipped", "not_assessed"]
+VerdictWas = Literal["right", "wrong", "missed"]
+SentAs = Literal["sent_unchanged", "revised", "cancelled"]
 
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -315,3 +317,34 @@ class Verdict:
     """findings of rules in `observe` mode: recorded and counted, never shown"""
     results: tuple[CheckResult, ...]
     degraded: bool
+
+
+# --- what is said back ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person says of a check once they have seen its verdict, and what is known of the check by itself."""
+
+    check_id: str
+    verdict_was: VerdictWas
+    why: str
+    by: str
+    outcome: SentAs
+    category: Category | None = None
+    rule: str | None = None
+    labels: Mapping[str, int] = field(default_factory=lambda: EMPTY)
+    """classifier labels that the person says are 1 or 0; a label that is absent is unknown"""
+    text: str | None = None
+    """the draft's text, where the person gave it"""
+    id: str | None = None
+    at: datetime | None = None
+    warned: tuple[str, ...] = ()
+    """the rules that the check warned of"""
+    model: str = ""
+    """the version of the model that scored the check"""
+    platform: str | None = None
+    account_id: str | None = None
+    """the account of the check, where it is a stored one: the feedback is erased with it"""
+    account_kind: AccountKind | None = None
+    country: str | None = None

@@ -57,8 +57,9 @@ def put(connection: Connection, account: Account) -> bool:
 
 
 def delete(connection: Connection, account_id: str) -> bool:
-    """Erase the account and all of its posts. False where there was none."""
-    connection.execute(delete_from(tables.posts).where(tables.posts.c.account_id == account_id))
+    """Erase the account, all of its posts and the feedback on its checks. False where there was none."""
+    for table in (tables.posts, tables.feedback):
+        connection.execute(delete_from(table).where(table.c.account_id == account_id))
     return bool(connection.execute(delete_from(tables.accounts).where(tables.accounts.c.id == account_id)).rowcount)
 
 

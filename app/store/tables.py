@@ -92,6 +92,28 @@ releases = Table(
     Column("released_at", UtcDateTime, nullable=False),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("check_id", String(40), nullable=False, index=True),  # no foreign key: checks go before what they taught
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("given_by", String(200), nullable=False),
+    Column("verdict_was", String(10), nullable=False, index=True),
+    Column("category", String(40), nullable=True, index=True),
+    Column("rule", String(120), nullable=True),
+    Column("labels", Text, nullable=False),
+    Column("text", Text, nullable=True),
+    Column("why", Text, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("warned", Text, nullable=False),
+    Column("model", String(200), nullable=False),
+    Column("platform", String(80), nullable=True),
+    Column("account_id", String(120), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True, index=True),
+    Column("account_kind", String(20), nullable=True),
+    Column("country", String(10), nullable=True),
+)
+
 api_keys = Table(
     "api_keys",
     metadata,

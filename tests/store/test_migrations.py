@@ -18,8 +18,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from app.domain import Account
 from app.errors import StoreUnavailable
-from app.store import tables
+from app.store import accounts, feedback, tables
 from app.store.session import HEAD, Database
 
 MIGRATIONS = Path(tables.__file__).parent / "migrations"
@@ -117,6 +118,24 @@ def test_the_first_revision_can_be_taken_back(database) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
     assert inspect(database.engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_store_of_the_first_revision_is_brought_up_with_its_rows(empty_url: str) -> None:
+    """An upgrade that lost an account would be noticed by its owner first."""
+    database, config = Database(empty_url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.migration() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with database.transaction() as connection:
+        accounts.put(connection, Account(id="acme", kind="ngo"))
+    database.migrate()
+    with database.transaction() as connection:
+        kept = accounts.get(connection, "acme")
+        assert kept is not None
+        assert kept.kind == "ngo"
+        assert list(feedback.since(connection, None)) == []
+    database.close()
 
 
 def test_a_store_that_is_up_to_date_never_imports_alembic(sqlite) -> None:
