@@ -52,13 +52,13 @@ def test_the_calls_of_the_integration_guide_work(tmp_path: Path) -> None:
     commands = re.findall(
         r"^    (curl .+)$", (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8"), re.MULTILINE
     )
-    release, *others = commands
+    release, feedback, *others = commands
     with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
         answers = [_sent(client, command) for command in others]
         warned, batch = (answer.json() for answer in answers[-2:])
         held = client.post("/check", json={"draft": {"text": "What a fucking mess"}, "account": "acme-uk"}).json()
-        answers.append(_sent(client, release.replace("CHECK_ID", held["id"])))
-    assert [answer.status_code for answer in answers] == [201, 200, 201, 200, 200, 200]
+        answers += [_sent(client, command.replace("CHECK_ID", held["id"])) for command in (release, feedback)]
+    assert [answer.status_code for answer in answers] == [201, 200, 201, 200, 200, 200, 201]
     assert "sombre_context/promotion" in {warning["rule"] for warning in warned["warnings"]}
     assert [item.get("verdict") or item["status"] for item in batch["results"]] == ["pass", 404]
 

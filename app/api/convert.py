@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.api.schemas import accounts as account_models
 from app.api.schemas import check as check_models
 from app.api.schemas import events as event_models
-from app.domain import Account, Draft, Event, Media, Message, PastPost, Platform
+from app.api.schemas import feedback as feedback_models
+from app.domain import Account, Draft, Event, Feedback, Media, Message, PastPost, Platform
 from app.service.events import severity_of
 from app.service.query import AuthorRef, Options, Query
 
@@ -141,3 +143,45 @@ def event_out(stored: Event) -> event_models.StoredEvent:
         keywords=list(stored.keywords),
         severity=stored.severity,
     )
+
+
+def feedback(given: feedback_models.NewFeedback) -> Feedback:
+    return Feedback(
+        check_id=given.check_id,
+        verdict_was=given.verdict_was,
+        why=given.why,
+        by=given.by,
+        outcome=given.outcome,
+        category=given.category,
+        rule=given.rule,
+        labels=given.labels.model_dump(exclude_none=True) if given.labels else {},
+        text=given.text,
+    )
+
+
+def feedback_out(stored: Feedback) -> feedback_models.StoredFeedback:
+    return feedback_models.StoredFeedback(**_feedback_fields(stored))
+
+
+def feedback_with_text(stored: Feedback) -> feedback_models.FeedbackWithText:
+    return feedback_models.FeedbackWithText(**_feedback_fields(stored), text=stored.text)
+
+
+def _feedback_fields(stored: Feedback) -> dict[str, Any]:
+    return {
+        "id": stored.id,
+        "check_id": stored.check_id,
+        "verdict_was": stored.verdict_was,
+        "category": stored.category,
+        "rule": stored.rule,
+        "labels": dict(stored.labels),
+        "has_text": stored.text is not None,
+        "why": stored.why,
+        "by": stored.by,
+        "outcome": stored.outcome,
+        "at": stored.at,
+        "warned": list(stored.warned),
+        "model": stored.model,
+        "account": stored.account_id,
+        "platform": stored.platform,
+    }

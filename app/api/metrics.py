@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from app.domain import Feedback
 from app.service.check import Outcome
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
@@ -23,6 +24,9 @@ class Meters:
             "prepost_warnings", "Findings, by rule; observed ones too", ["rule", "shown"], registry=registry
         )
         self._failures = Counter("prepost_rule_failures", "Rules that failed", ["rule"], registry=registry)
+        self._feedback = Counter(
+            "prepost_feedback", "Feedback on checks, by what it says", ["verdict_was", "category"], registry=registry
+        )
         self._judging = Histogram(
             "prepost_check_seconds", "Time spent judging a draft", buckets=_SECONDS, registry=registry
         )
@@ -48,6 +52,9 @@ class Meters:
             for result in verdict.results:
                 if result.status == "failed":
                     self._failures.labels(result.rule).inc()
+
+    def feedback(self, said: Feedback) -> None:
+        self._feedback.labels(said.verdict_was, said.category or "any").inc()
 
     def request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, f"{status // 100}xx").observe(seconds)

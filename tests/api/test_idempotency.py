@@ -31,9 +31,10 @@ def test_a_refused_request_gives_its_key_back(client, request_for) -> None:
 
 
 def test_every_post_that_records_something_honours_the_key(client, request_for) -> None:
-    """Accounts, posts, events, batches and releases as well."""
+    """Accounts, posts, events, batches, releases and feedback as well."""
     held = client.post("/v1/check", json=request_for("damn")).json()["id"]
     event = client.post("/v1/events", json={"name": "Blast", "kind": "accident"}).json()["id"]
+    said = {"check_id": held, "verdict_was": "right", "why": "It swears.", "by": "dana", "outcome": "revised"}
     for path, body in (
         ("/v1/accounts", {"id": "acme"}),
         ("/v1/accounts/acme/posts", {"posts": ["Hello"]}),
@@ -41,6 +42,7 @@ def test_every_post_that_records_something_honours_the_key(client, request_for) 
         (f"/v1/events/{event}/close", None),
         ("/v1/check/batch", {"items": [request_for()]}),
         (f"/v1/checks/{held}/release", {"by": "dana", "why": "fine"}),
+        ("/v1/feedback", said),
     ):
         first, again = (client.post(path, json=body, headers=KEY) for _ in range(2))
         assert first.is_success, first.text

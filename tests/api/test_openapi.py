@@ -24,8 +24,9 @@ def test_operation_ids_are_unique_and_stable() -> None:
     """They become the names of functions in clients."""
     assert sorted(operation["operationId"] for _, _, operation in OPERATIONS) == [
         "addPosts", "check", "checkAlias", "checkBatch", "closeEvent", "createAccount", "deleteAccount",
-        "deleteEvent", "getAccount", "getCheck", "getEvent", "getModel", "getRule", "health", "listAccounts",
-        "listEvents", "listRules", "metrics", "openEvent", "putAccount", "readRule", "ready", "releaseCheck",
+        "deleteEvent", "deleteFeedback", "getAccount", "getCheck", "getEvent", "getFeedback", "getModel", "getRule",
+        "giveFeedback", "health", "listAccounts", "listEvents", "listFeedback", "listRules",
+        "metrics", "openEvent", "putAccount", "readRule", "ready", "releaseCheck",
     ]  # fmt: skip
 
 
