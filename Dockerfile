@@ -14,6 +14,7 @@ RUN useradd --system --create-home --home-dir /var/lib/prepost prepost
 COPY --from=build /opt/prepost /opt/prepost
 COPY models /srv/prepost/models
 COPY data/policy /srv/prepost/data/policy
+COPY data/feedback.toml /srv/prepost/data/feedback.toml
 WORKDIR /srv/prepost
 ENV PATH=/opt/prepost/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -9,7 +9,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from app.cli import accounts, audit, check, events, keys, openapi, rules, serve, session, train
+from app.cli import accounts, audit, check, events, keys, labels, openapi, rules, serve, session, train
 from app.cli.exits import BAD_DATA, FAILED, MISUSE
 from app.errors import PrepostError
 
@@ -20,6 +20,7 @@ cli.command("audit")(audit.audit)
 cli.add_typer(accounts.cli, name="accounts")
 cli.add_typer(events.cli, name="events")
 cli.add_typer(keys.cli, name="keys")
+cli.add_typer(labels.cli, name="labels")
 cli.command("train")(train.train_command)
 cli.command("rules")(rules.rules)
 cli.command("openapi")(openapi.openapi)

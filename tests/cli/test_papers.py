@@ -63,7 +63,7 @@ def test_training_on_corpora_needs_the_corpora(refused: Run, tmp_path: Path) -> 
 
 def test_prepost_by_itself_shows_its_help(prepost: Run) -> None:
     """And so does every group of commands."""
-    for arguments in ((), ("accounts",), ("events",), ("keys",)):
+    for arguments in ((), ("accounts",), ("events",), ("keys",), ("labels",)):
         done = prepost(*arguments)
         assert (done.code, "Usage: prepost" in done.out + done.err) == (64, True)
     assert prepost("--help").code == 0
