@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -13,9 +14,11 @@ from starlette.testclient import TestClient
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.cli.rules import index, page
-from app.main import create_app
+from app.main import build_services, create_app
 from app.policy import load_policy
+from app.service.feedback import with_texts
 from app.settings import Settings
+from app.training.export import export, load_table
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules"
@@ -61,6 +64,32 @@ def test_the_calls_of_the_integration_guide_work(tmp_path: Path) -> None:
     assert [answer.status_code for answer in answers] == [201, 200, 201, 200, 200, 200, 201]
     assert "sombre_context/promotion" in {warning["rule"] for warning in warned["warnings"]}
     assert [item.get("verdict") or item["status"] for item in batch["results"]] == ["pass", 404]
+
+
+def _without(value: Any, *names: str) -> Any:
+    """JSON without what differs each time."""
+    if isinstance(value, dict):
+        return {name: _without(item, *names) for name, item in value.items() if name not in names}
+    return [_without(item, *names) for item in value] if isinstance(value, list) else value
+
+
+def test_the_way_of_the_analysts_guide_from_a_verdict_to_a_label_works(tmp_path: Path) -> None:
+    """Prevents a guide whose commands are refused, or answer something else than it shows."""
+    guide = (ROOT / "docs" / "analysts.md").read_text(encoding="utf-8")
+    checking, telling = re.findall(r"^    (curl .+)$", guide, re.MULTILINE)
+    feedback_shown, row_shown = (json.loads(shown) for shown in re.findall(r"```json\n(.+)\n```", guide))
+    services, _ = build_services(Settings(data_dir=tmp_path))
+    with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
+        client.put("/v1/accounts/demo", json={"kind": "brand", "regions": ["GB"]})
+        checked = _sent(client, checking).json()
+        told = _sent(client, telling.replace("CHECK_ID", checked["id"])).json()
+        [row] = export(with_texts(services.database, None), load_table(ROOT / "data" / "feedback.toml")).rows
+    services.database.close()
+
+    assert checked["verdict"] == "warn"
+    differs = ("id", "check_id", "feedback", "at", "model")
+    assert _without(told, *differs) == _without(feedback_shown, *differs)
+    assert _without(row, *differs) == _without(row_shown, *differs)
 
 
 def test_the_policy_of_the_operating_guide_loads(tmp_path: Path) -> None:

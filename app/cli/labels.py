@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli import session
+from app.cli import exits, labels_report, session
+from app.errors import Invalid
 from app.service import feedback
 
 cli = typer.Typer(help="Labelled drafts for the classifier.", no_args_is_help=True)
@@ -37,3 +39,26 @@ def export_labels(
     typer.echo(f"{len(found.rows)} labelled drafts in {out}")
     for reason, count in found.left_out.most_common():
         typer.echo(f"  {count:5} left out: {reason}")
+
+
+@cli.command()
+def check(
+    place: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="a folder of *.jsonl, or one file", exists=True)
+    ] = Path("data/labels"),
+    near: Annotated[float, typer.Option(min=0.05, max=1.0, help="likeness from which two drafts are nearly one")] = 0.4,
+    errors: Annotated[int, typer.Option(min=0, help="how many likely label errors to list; 0: look for none")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="print all of it in JSON")] = False,
+) -> None:
+    """Say whether labelled drafts are fit to learn from: broken, double, contradictory, one-sided, probably wrong.
+
+    Exit code: 0 fine, 65 where rows are broken or contradict each other.
+    """
+    if importlib.util.find_spec("sklearn") is None:
+        raise Invalid("looking for near duplicates and label errors needs scikit-learn: install prepost[train]")
+    from app.training.survey import survey  # noqa: PLC0415
+    from app.training.train import SEED  # noqa: PLC0415
+
+    found = survey(place, least=near, errors=errors > 0, seed=SEED)
+    typer.echo(labels_report.as_json(found, errors) if as_json else labels_report.as_text(found, errors))
+    raise typer.Exit(0 if found.is_sound else exits.BAD_DATA)

@@ -113,3 +113,83 @@ def test_export_needs_a_table_and_a_place(refused: Run, tmp_path: Path) -> None:
     assert "none.toml" in refused(65, "labels", "export", "--out", "feedback.jsonl", "--table", "none.toml")
     assert "nowhere" in refused(65, "labels", "export", "--out", "nowhere/feedback.jsonl", *TABLE)
     refused(64, "labels", "export", *TABLE)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Run:
+    """A folder `labels` with these drafts."""
+
+    def run(*drafts: tuple[str, dict[str, int]], extra: str = "") -> None:
+        rows = [
+            {"id": f"d{number}", "family": f"f{number}", "text": text, "labels": labels}
+            for number, (text, labels) in enumerate(drafts, 1)
+        ]
+        (tmp_path / "labels").mkdir(exist_ok=True)
+        lines = [*map(json.dumps, rows), extra]
+        (tmp_path / "labels" / "mine.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    return run
+
+
+def test_sound_drafts_are_0_and_told_about(prepost: Run, write: Run) -> None:
+    """Figures that a person reads."""
+    write(("Doors open at ten.", {"insult": 0}), ("You are an idiot.", {"insult": 1}))
+
+    done = prepost("labels", "check", "labels")
+
+    assert (done.code, done.err) == (0, "")
+    assert "     2 drafts in 2 families" in done.out
+    assert "insult                     1       1        0" in done.out
+    assert "0 likely label errors; the 0 surest" in done.out
+
+
+def test_broken_and_contradictory_drafts_are_65_and_named(prepost: Run, write: Run) -> None:
+    """File and line, so that an editor leads there."""
+    write(("Hi", {"insult": 0}), ("hi", {"insult": 1}))
+    done = prepost("labels", "check", "labels", "--errors", "0")
+    assert done.code == 65
+    assert "     1 texts that contradict themselves (same words, other label)\n" in done.out
+    assert "         insult: mine.jsonl:1, mine.jsonl:2: Hi\n" in done.out
+    assert "likely label errors" not in done.out
+
+    write(("Hi", {"insult": 0}), extra="{")
+    done = prepost("labels", "check", "labels")
+    assert done.code == 65
+    assert "     1 broken rows\n         mine.jsonl:2: not JSON" in done.out
+
+
+def test_a_machine_gets_all_of_it_in_json(prepost: Run, write: Run) -> None:
+    """Lists in full, which the table cuts."""
+    write(*[("Win a boat with our new \u202eharbour quiz!", {"levity": number % 2}) for number in range(30)])
+
+    table, found = prepost("labels", "check", "labels"), prepost("labels", "check", "labels", "--json")
+
+    parsed = json.loads(found.out)
+    assert (table.code, found.code) == (65, 65)
+    assert (parsed["drafts"], len(parsed["near_duplicates"]), parsed["near_duplicate_share"]) == (30, 435, 1.0)
+    assert "and 423 more, all of them with --json" in table.out
+    assert "\u202e" not in table.out
+    assert set(parsed) == {
+        "drafts", "families", "broken", "contradictions", "duplicates", "near_duplicates", "near_duplicate_share",
+        "one_sided_families", "opening_share", "labels", "languages", "likely_errors",
+    }  # fmt: skip
+
+
+def test_likely_errors_are_listed_as_many_as_asked_for(prepost: Run, write: Run) -> None:
+    """The surest first, each with its place."""
+    rude, kind = ("You idiot, number", {"insult": 1}), ("Thank you, friend", {"insult": 0})
+    drafts = [(f"{text} {number}", labels) for number in range(20) for text, labels in (rude, kind)]
+    write(*drafts, ("You idiot, number 77", {"insult": 0}), ("Thank you, friend 78", {"insult": 1}))
+
+    listed = prepost("labels", "check", "labels", "--errors", "1")
+    found = json.loads(prepost("labels", "check", "labels", "--json").out)["likely_errors"]
+
+    assert "2 likely label errors; the 1 surest" in listed.out
+    assert sorted((item["where"], item["given"]) for item in found) == [("mine.jsonl:41", 0), ("mine.jsonl:42", 1)]
+
+
+def test_a_folder_that_is_not_there_or_empty_is_refused(refused: Run, tmp_path: Path) -> None:
+    """Named."""
+    refused(64, "labels", "check", "nowhere")
+    (tmp_path / "labels").mkdir()
+    assert "labels holds no labelled drafts" in refused(65, "labels", "check", "labels")
