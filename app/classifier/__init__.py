@@ -12,4 +12,7 @@ LABELS: tuple[str, ...] = (
     "factual_claim",
     "hearsay",
     "personal_voice",
+    "canned_reply",
+    "apology",
+    "service_information",
 )
