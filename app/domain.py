@@ -31,6 +31,8 @@ Category = Literal[
 Severity = Literal["low", "medium", "high", "critical"]
 Mode = Literal["off", "observe", "warn", "hold", "block"]
 VerdictName = Literal["pass", "warn", "hold", "block"]
+Among = Literal["posts", "replies"]
+"""whose ordinary texts a score's threshold is set by"""
 CheckStatus = Literal["ok", "failed", "skipped", "not_assessed"]
 VerdictWas = Literal["right", "wrong", "missed"]
 SentAs = Literal["sent_unchanged", "revised", "cancelled"]
@@ -236,6 +238,8 @@ class Scores:
 
     probabilities: Mapping[str, float]
     model: str
+    because: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=lambda: EMPTY)
+    """for the labels that are likely, where the words stand that moved the score: start and end in the raw text"""
 
     def __getitem__(self, label: str) -> float:
         return self.probabilities[label]
@@ -285,6 +289,8 @@ class Finding:
     grade: str = "default"
     """a key of the rule's `severity` table in the policy"""
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    fallback: bool = False
+    """shown only where no other rule of its category warns: the classifier's word, when no rule knows better"""
 
 
 @dataclass(frozen=True, slots=True)

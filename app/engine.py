@@ -112,6 +112,7 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -
             severity = rule.severity_of(finding.grade)
             warning = Warning_(result.rule, category_of(result.rule), severity, rule.threshold, rule.mode, finding)
             (observed if rule.mode == "observe" else shown).append(warning)
+    shown = _without_echoes(shown)
     degraded = any(result.status == "failed" for result in results)
     names: list[VerdictName] = [_VERDICT[warning.mode][warning.severity] for warning in shown]
     names.append("warn" if degraded else "pass")
@@ -119,6 +120,18 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -
         names.append(policy.unassessed)
     shown.sort(key=lambda warning: VERDICTS.index(_VERDICT[warning.mode][warning.severity]), reverse=True)
     return Verdict(max(names, key=VERDICTS.index), tuple(shown), tuple(observed), results, degraded)
+
+
+def _without_echoes(shown: list[Warning_]) -> list[Warning_]:
+    """Without the fallbacks of a category in which a rule warns that knows better; of several, the surest one stays."""
+    known = {warning.category for warning in shown if not warning.finding.fallback and warning.severity != "low"}
+    kept = [warning for warning in shown if not warning.finding.fallback]
+    fallbacks = sorted((w for w in shown if w.finding.fallback), key=lambda w: w.threshold - w.finding.confidence)
+    for warning in fallbacks:
+        if warning.category not in known:
+            known.add(warning.category)
+            kept.append(warning)
+    return kept
 
 
 def _allowed(finding: Finding, rule: str, texts: Sequence[Text], policy: Policy) -> bool:

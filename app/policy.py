@@ -9,14 +9,16 @@ start, so that none is silently off.
     severity = { mild = "low", strong = "high" }        # by the finding's grade, or one severity for all
     [rules."offensive/profanity".kinds.personal]         # overrides for one kind of account
     severity = { mild = "low", strong = "low" }
+    [rules."offensive/contempt"]                          # a rule that alarms on a score of the classifier
+    false_alarms_per_1000 = 0.5                           # accepted among ordinary posts; the threshold follows
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -32,6 +34,8 @@ class RulePolicy:
     threshold: float
     severity: Mapping[str, Severity]
     """severity by grade; `default` answers for grades it doesn't name"""
+    false_alarms_per_1000: float | None = None
+    """accepted among ordinary posts of official accounts: where the model has a curve, the threshold follows from it"""
 
     def severity_of(self, grade: str) -> Severity:
         return self.severity.get(grade) or self.severity["default"]
@@ -61,6 +65,25 @@ class Policy:
     def allows(self, rule_id: str, words: str) -> bool:
         folded = words.casefold().strip()
         return folded in self.allow or folded in self.allow_by_rule.get(rule_id, frozenset())
+
+
+def with_thresholds(policy: Policy, threshold: Callable[[str, float], float | None]) -> Policy:
+    """The policy with the thresholds that follow from its budgets.
+
+    `threshold` gives, for a rule's id and the false alarms accepted in a thousand, the probability to ask for; None
+    where nothing was measured: the stated threshold stays.
+    """
+
+    def fitted(rule_id: str, rule: RulePolicy) -> RulePolicy:
+        budget = rule.false_alarms_per_1000
+        found = threshold(rule_id, budget) if budget is not None else None
+        return rule if found is None else replace(rule, threshold=found)
+
+    return replace(
+        policy,
+        rules={rule_id: fitted(rule_id, rule) for rule_id, rule in policy.rules.items()},
+        kinds={key: fitted(key[0], rule) for key, rule in policy.kinds.items()},
+    )
 
 
 def load_policy(path: Path, rule_ids: Iterable[str], *, base: Policy | None = None) -> Policy:
@@ -154,16 +177,22 @@ class _Reader:
         return rules, kinds
 
     def rule(self, entry: str, table: Mapping[str, Any], base: RulePolicy | None) -> RulePolicy:
-        if unknown := set(table) - {"mode", "threshold", "severity"}:
+        if unknown := set(table) - {"mode", "threshold", "severity", "false_alarms_per_1000"}:
             raise self.fail(f"{entry}.{sorted(unknown)[0]}", "unknown setting")
         mode = table.get("mode", base.mode if base else "hold")
         threshold = table.get("threshold", base.threshold if base else 0.5)
         if not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise self.fail(f"{entry}.threshold", "must lie between 0 and 1")
+        # Who states a threshold means it: a budget of the base's no longer counts.
+        stated = None if "threshold" in table or base is None else base.false_alarms_per_1000
+        budget = table.get("false_alarms_per_1000", stated)
+        if budget is not None and (not isinstance(budget, int | float) or not 0 < budget <= 1000):
+            raise self.fail(f"{entry}.false_alarms_per_1000", "must lie above 0, and be at most 1000")
         return RulePolicy(
             mode=cast(Mode, self.choice(f"{entry}.mode", mode, get_args(Mode))),
             threshold=float(threshold),
             severity=self.severity(f"{entry}.severity", table.get("severity"), base.severity if base else EMPTY),
+            false_alarms_per_1000=budget,
         )
 
     def severity(self, entry: str, value: Any, base: Mapping[str, Severity]) -> dict[str, Severity]:

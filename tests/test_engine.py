@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from app.checks.base import Check
-from app.domain import Account, Draft, Finding, Moment, Prepared
-from app.engine import attempt, run_checks
+from app.domain import Account, CheckResult, Draft, Finding, Moment, Prepared
+from app.engine import attempt, decide, run_checks
 from app.policy import Policy, RulePolicy
 from app.text import read
 
@@ -45,3 +45,28 @@ def test_the_log_names_the_place_in_our_code(caplog: pytest.LogCaptureFixture) -
     with caplog.at_level(logging.ERROR):
         attempt("reading", lambda: read(None))
     assert "reading failed: AttributeError at app/text/" in caplog.text
+
+
+def _decided(*rules: tuple[str, Finding]) -> list[str]:
+    """The rules whose warnings are shown."""
+    policies = {rule: RulePolicy("hold", 0.5, {"default": "high"}) for rule, _ in rules}
+    policy = Policy("p", 1, policies, {}, frozenset(), {})
+    moment = Moment(datetime(2026, 11, 11, tzinfo=UTC))
+    prepared = Prepared(Draft(SECRET), Account(), moment, (read(SECRET, language="en"),))
+    results = [CheckResult(rule, "ok", findings=(finding,)) for rule, finding in rules]
+    return [warning.rule for warning in decide(results, prepared, policy).warnings]
+
+
+def test_a_fallback_gives_way_to_a_rule_of_its_category() -> None:
+    """Two warnings for one fault teach people to skip warnings; one of another category is another fault."""
+    sure, score = Finding("m", "w", "s", confidence=0.8), Finding("m", "w", "s", confidence=0.9, fallback=True)
+
+    assert _decided(("offensive/a", sure), ("offensive/b", score)) == ["offensive/a"]
+    assert _decided(("wrong_account/a", sure), ("offensive/b", score)) == ["wrong_account/a", "offensive/b"]
+
+
+def test_of_several_fallbacks_the_surest_is_shown() -> None:
+    """Surest by how far it lies above its threshold."""
+    weak, strong = (Finding("m", "w", "s", confidence=sure, fallback=True) for sure in (0.6, 0.9))
+
+    assert _decided(("offensive/a", weak), ("offensive/b", strong)) == ["offensive/b"]

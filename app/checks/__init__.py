@@ -14,8 +14,13 @@ from app.checks.automation import (
 from app.checks.base import Check
 from app.checks.offensive import (
     belittling,
+    contempt,
+    contemptuous_reply,
+    group_contempt,
     hashtag_reading,
+    innuendo,
     insult,
+    menace,
     profanity,
     sexual,
     slur,
@@ -48,6 +53,7 @@ from app.checks.unverified_claim import (
     health_claim,
     hearsay,
     quotation,
+    rumour,
     statistic,
 )
 from app.checks.wrong_account import (
@@ -57,6 +63,7 @@ from app.checks.wrong_account import (
     other_signature,
     personal_voice,
     political_advocacy,
+    private_tone,
     stray_input,
 )
 
@@ -68,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     language_mismatch.CHECK,
     political_advocacy.CHECK,
     stray_input.CHECK,
+    private_tone.CHECK,
     threat.CHECK,
     slur.CHECK,
     insult.CHECK,
@@ -77,6 +85,11 @@ CHECKS: tuple[Check, ...] = (
     profanity.CHECK,
     sexual.CHECK,
     hashtag_reading.CHECK,
+    contempt.CHECK,
+    contemptuous_reply.CHECK,
+    group_contempt.CHECK,
+    menace.CHECK,
+    innuendo.CHECK,
     levity.CHECK,
     promotion.CHECK,
     violent_wording.CHECK,
@@ -90,6 +103,7 @@ CHECKS: tuple[Check, ...] = (
     health_claim.CHECK,
     quotation.CHECK,
     financial_promise.CHECK,
+    rumour.CHECK,
     length.CHECK,
     entity_count.CHECK,
     contest_mechanics.CHECK,

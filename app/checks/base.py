@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from app.domain import Category, Finding, Prepared
+from app.domain import Among, Category, Finding, Prepared
 
 Judge = Callable[[Prepared], Iterable[Finding]]
 
@@ -35,6 +35,10 @@ class Check:
     """languages the rule knows; None where it needs none. Others are listed as `not_assessed`"""
     needs_scores: bool = False
     """True: without classifier scores the rule has failed, not passed"""
+    label: str | None = None
+    """the classifier's label that it alarms on: then policy may set `false_alarms_per_1000` instead of a threshold"""
+    among: Among = "posts"
+    """the ordinary texts whose alarm curve sets the threshold of `label`"""
     default_grades: tuple[str, ...] = ("default",)
     """the grades its findings may carry, each with a severity in the policy"""
     sources: tuple[str, ...] = ()

@@ -1,156 +1,252 @@
-"""A model folder: verified, loaded, and asked for scores. Nothing is unpickled.
+"""The model: a cheap stage for the plainly easy texts, the encoder for the rest, and calibrated heads over both.
 
-manifest.json names each file with its sha256, checked before the file is read. weights.npz holds plain arrays: the
-vocabulary as one UTF-8 blob, idf weights, one column of coefficients per label, intercepts, and Platt's a and b.
+A model folder holds weights.npz (the n-gram stage: vocabulary as one UTF-8 blob, idf weights, a column of coefficients
+per label, intercepts, Platt's a and b) and, where it has an encoder, heads.npz (the same over the encoder's features
+and the n-gram decisions, and the gate). The encoder lies in a folder of its own that many models share; the manifest
+names it and the sha256 of its files. A model without an encoder answers everything from its n-grams.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import math
-import zipfile
-import zlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
+import weakref
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.classifier import LABELS
-from app.classifier.features import character_grams, word_grams, words_of
-from app.domain import Scores, Text
+from app.classifier.encoder import WIDTH, Encoded, Encoder
+from app.classifier.explain import Places, moving_words
+from app.classifier.ngram import NGrams, vocabulary
+from app.classifier.papers import arrays_of, contents, manifest_of
+from app.domain import Among, Scores, Text
 from app.errors import BadModel
+from app.text import read
 
-FORMAT = "prepost-ngram-1"
-_ARRAYS = ("vocabulary", "idf", "coefficients", "intercepts", "platt")
+FORMAT = "prepost-cascade-1"
+ENCODER_FORMAT = "prepost-encoder-1"
+ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
 _LARGEST_EXPONENT = 700.0
 """exp() of more overflows; the probability is 0 to 300 places there"""
-_WORDS_REMEMBERED = 16_384
-_LONGEST_REMEMBERED = 32
-"""letters; with the number of words it bounds what is remembered to about 20 MB"""
+_EXPLAINED = 0.2
+"""probability from which a label's words are told: no rule looks at less"""
+
+
+class Heads:
+    """Logistic heads over the encoder's features and the n-gram decisions, and the gate in front of the encoder.
+
+    Calibrated by Platt's method: "Probabilistic outputs for support vector machines" (1999).
+    """
+
+    SHAPES: Mapping[str, tuple[int | None, ...]] = {
+        "coefficients": (WIDTH + len(LABELS), len(LABELS)),
+        "intercepts": (len(LABELS),),
+        "platt": (2, len(LABELS)),
+        "gate": (len(LABELS) + 1,),
+    }
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.coefficients: NDArray[np.float64] = arrays["coefficients"].astype(np.float64)
+        self.intercepts: NDArray[np.float64] = arrays["intercepts"].astype(np.float64)
+        self.platt: NDArray[np.float64] = arrays["platt"].astype(np.float64)
+        self.gate: NDArray[np.float64] = arrays["gate"].astype(np.float64)
+
+    def is_easy(self, grams: NDArray[np.float64]) -> bool:
+        """Whether the n-gram decisions alone tell that no head would alarm."""
+        return bool(grams @ self.gate[:-1] + self.gate[-1] < 0)
+
+    def decision(self, features: NDArray[np.float32], grams: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Uncalibrated decision values, shape (labels,)."""
+        found: NDArray[np.float64] = np.concatenate([features, grams]) @ self.coefficients + self.intercepts
+        return found
 
 
 class Model:
-    """TF-IDF (sublinear, L2) and one logistic regression per label, calibrated by Platt's method.
+    """What serving asks for scores."""
 
-    Platt, "Probabilistic outputs for support vector machines" (1999).
-    """
-
-    def __init__(self, manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], folder: Path) -> None:
-        self.manifest, self.folder = manifest, folder
+    def __init__(
+        self,
+        manifest: Mapping[str, Any],
+        grams: Mapping[str, NDArray[Any]],
+        folder: Path,
+        *,
+        heads: Heads | None = None,
+        encoder: Encoder | None = None,
+        curve: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.manifest, self.folder, self.arrays = manifest, folder, grams
         self.version: str = manifest["version"]
         self.labels: tuple[str, ...] = tuple(manifest["labels"])
-        self._index = {word: position for position, word in enumerate(_words(arrays))}
-        self._idf: NDArray[np.float64] = arrays["idf"].astype(np.float64)
-        self._coefficients: NDArray[np.float32] = np.ascontiguousarray(arrays["coefficients"], dtype=np.float32)
-        self._intercepts: NDArray[np.float64] = arrays["intercepts"].astype(np.float64)
-        self._platt: NDArray[np.float64] = arrays["platt"].astype(np.float64)
-        # Posts share most of their words, and nine in ten n-grams are those inside a word.
-        self._remembered = lru_cache(_WORDS_REMEMBERED)(self._within)
+        self.grams, self.heads, self.encoder = NGrams(grams), heads, encoder
+        self._platt: NDArray[np.float64] = grams["platt"].astype(np.float64)
+        self._curve = curve or {}
+        # The n-grams remember words by a method of their own, a cycle that counting references would never free; and
+        # what was loaded at start is frozen, out of the collector's sight.
+        weakref.finalize(self, vars(self.grams).clear).atexit = False
+
+    def warm(self) -> None:
+        """Run each stage once: what can't run is found, and set up, before a draft meets it. Raises BadModel."""
+        text = read("Our new boots are on sale 🎉", language="en")
+        self.score([text])
+        if self.encoder is not None:
+            features = self.encoder.encode(text).features
+            if features.shape != (WIDTH,) or not np.isfinite(features).all():
+                raise BadModel(f"the encoder of {self.folder} gives no features of this format: {features.shape}")
+
+    def threshold(self, label: str, per_1000: float, among: Among = "posts") -> float | None:
+        """The probability that so many in a thousand ordinary posts or replies exceed; None where that is unknown."""
+        if not self._curve:
+            return None
+        rates = np.log(self._curve["per_1000"])[::-1]  # falling in the file; interpolation wants them to rise
+        logits = _logit(np.array(self._curve[among]["thresholds"][label]))[::-1]
+        found = float(np.interp(np.log(per_1000), rates, logits))
+        return 1 / (1 + math.exp(-found))
 
     def score(self, texts: Sequence[Text]) -> list[Scores]:
-        """Calibrated probabilities per label, one Scores per text, in order."""
+        """Calibrated probabilities per label, one Scores per text, in order; the same alone and in company."""
         return [self._score(text) for text in texts]
 
     def _score(self, text: Text) -> Scores:
-        a, b = self._platt
-        exponents = np.minimum(a * self.decision(text) + b, _LARGEST_EXPONENT)
-        probabilities = 1.0 / (1.0 + np.exp(exponents))
-        return Scores(dict(zip(self.labels, probabilities.tolist(), strict=True)), self.version)
+        grams = self.grams.decision(text)
+        if self.heads is None or self.encoder is None or self.heads.is_easy(grams):
+            return self._scores(grams, self._platt, {})
+        encoded = self.encoder.encode(text)
+        decision = self.heads.decision(encoded.features, grams)
+        probabilities = _calibrated(decision, self.heads.platt)
+        because = self._because(text, encoded, probabilities)
+        return self._scores(decision, self.heads.platt, because)
+
+    def _because(self, text: Text, encoded: Encoded, probabilities: NDArray[np.float64]) -> Mapping[str, Places]:
+        assert self.heads is not None
+        high = np.flatnonzero(probabilities >= _EXPLAINED)
+        if not len(high):
+            return {}
+        shares = encoded.tokens @ self.heads.coefficients[:WIDTH, high]
+        return {self.labels[label]: moving_words(text, encoded, shares[:, at]) for at, label in enumerate(high)}
+
+    def _scores(
+        self, decision: NDArray[np.float64], platt: NDArray[np.float64], because: Mapping[str, Places]
+    ) -> Scores:
+        probabilities = _calibrated(decision, platt)
+        return Scores(dict(zip(self.labels, probabilities.tolist(), strict=True)), self.version, because)
 
     def decision(self, text: Text) -> NDArray[np.float64]:
-        """Uncalibrated decision values, shape (labels,)."""
-        words = words_of(text)
-        within = (self._remembered(w) if len(w) <= _LONGEST_REMEMBERED else self._within(w) for w in words)
-        counts = Counter(chain(self._columns(word_grams(words)), chain.from_iterable(within)))
-        if not counts:
-            return self._intercepts
-        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-        values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._idf[columns]
-        values /= math.sqrt(float(values @ values))
-        decision: NDArray[np.float64] = values @ self._coefficients.take(columns, axis=0) + self._intercepts
-        return decision
-
-    def _within(self, word: str) -> tuple[int, ...]:
-        return tuple(self._columns(character_grams(word)))
-
-    def _columns(self, found: Iterable[str]) -> list[int]:
-        """Positions of the n-grams that the vocabulary knows."""
-        return [position for position in map(self._index.get, found) if position is not None]
+        """The n-gram stage's uncalibrated decision values, shape (labels,)."""
+        return self.grams.decision(text)
 
     def paper(self, name: str) -> str:
         """A file of the model folder that is for people: metrics.json or card.md."""
         return (self.folder / name).read_text(encoding="utf-8")
 
 
-def load_current(models: Path) -> Model:
+def _logit(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    clipped = np.clip(probabilities, 1e-9, 1 - 1e-9)
+    found: NDArray[np.float64] = np.log(clipped / (1 - clipped))
+    return found
+
+
+def _calibrated(decision: NDArray[np.float64], platt: NDArray[np.float64]) -> NDArray[np.float64]:
+    exponents = np.minimum(platt[0] * decision + platt[1], _LARGEST_EXPONENT)
+    probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(exponents))
+    return probabilities
+
+
+def load_current(models: Path, *, held: Model | None = None) -> Model:
     """The model that models/CURRENT names. Raises BadModel with the file at fault."""
+    return load(models / current(models), held=held)
+
+
+def current(models: Path) -> str:
+    """The name of the model that serving loads."""
     try:
         name = (models / "CURRENT").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadModel(f"{models / 'CURRENT'} can't be read: {type(error).__name__}") from error
-    if not name or "/" in name or name.startswith("."):
+    if not is_model_name(name):
         raise BadModel(f"{models / 'CURRENT'} names no model folder")
-    return load(models / name)
+    return name
 
 
-def load(folder: Path) -> Model:
-    """Verify a model folder against its manifest, then load it. Raises BadModel with the file at fault."""
-    manifest = _manifest(folder)
-    contents = {name: _verified(folder / name, digest) for name, digest in manifest["files"].items()}
-    if "weights.npz" not in contents:
-        raise BadModel(f"{folder / 'manifest.json'} lists no weights.npz")
-    return Model(manifest, _arrays(folder / "weights.npz", contents["weights.npz"]), folder)
+def is_model_name(name: object) -> bool:
+    """Whether it can name a folder beside CURRENT, and nothing elsewhere."""
+    return isinstance(name, str) and name != "" and Path(name).name == name and not name.startswith(".")
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
+def load(folder: Path, *, held: Model | None = None) -> Model:
+    """Verify a model folder against its manifest, then load it. Raises BadModel with the file at fault.
+
+    `held`: a model already in memory, whose encoder is shared where the new one names the same bytes.
+    """
+    manifest = manifest_of(folder, {"format": FORMAT, "labels": list(LABELS)})
+    named = manifest.get("encoder")
+    files = contents(folder, manifest["files"], ["weights.npz", *(["heads.npz"] if named is not None else [])])
+    grams = _grams(folder / "weights.npz", files["weights.npz"])
+    curve = _curve(folder / "curve.json", files["curve.json"]) if "curve.json" in files else None
+    if named is None:
+        return Model(manifest, grams, folder, curve=curve)
+    heads = Heads(arrays_of(folder / "heads.npz", files["heads.npz"], Heads.SHAPES))
+    encoder = load_encoder(folder.parent, named, held=held)
+    return Model(manifest, grams, folder, heads=heads, encoder=encoder, curve=curve)
+
+
+def load_encoder(models: Path, named: Any, *, held: Model | None = None) -> Encoder:
+    """The encoder that a manifest names: `{"folder": …, "files": {name: sha256}}`, beside the model's own folder."""
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        known = manifest["format"] == FORMAT and tuple(manifest["labels"]) == LABELS
-        named = isinstance(manifest["version"], str) and manifest["version"] != ""
-        files = dict(manifest["files"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadModel(f"{path} can't be read: {type(error).__name__}") from error
-    if not known or not named or not all(isinstance(digest, str) for digest in files.values()):
-        raise BadModel(f"{path} is of a format or has labels that this version doesn't know")
-    if outside := [name for name in files if Path(name).name != name]:
-        raise BadModel(f"{path} names a file outside its folder: {outside[0]!r}")
-    return {**manifest, "files": files}
-
-
-def _verified(path: Path, digest: str) -> bytes:
+        folder, files = models / str(named["folder"]), dict(named["files"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadModel(f"the manifest names no encoder: {type(error).__name__}") from error
+    if folder.parent != models or folder.name.startswith(".") or any(Path(name).name != name for name in files):
+        raise BadModel("the manifest names an encoder outside the models folder")
+    found = contents(folder, files, ENCODER_FILES)
+    if held is not None and held.encoder is not None and _digests(held.manifest["encoder"]) == _digests(named):
+        return held.encoder
     try:
-        raw = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise BadModel(f"{path} is missing or can't be read") from error
-    if hashlib.sha256(raw).hexdigest() != digest:
-        raise BadModel(f"{path} is not the file that the manifest names: its sha256 differs")
-    return raw
+        return Encoder(*(found[name] for name in ENCODER_FILES))
+    except BadModel as error:
+        raise BadModel(f"{folder / ' or '.join(ENCODER_FILES)} is of no use: {error.detail}") from error
 
 
-def _arrays(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
+def _digests(named: Mapping[str, Any]) -> list[str]:
+    return [named["files"][name] for name in ENCODER_FILES]
+
+
+def _curve(path: Path, raw: bytes) -> dict[str, Any]:
     try:
-        with np.lib.npyio.NpzFile(io.BytesIO(raw), allow_pickle=False) as file:
-            arrays = {name: np.asanyarray(file[name]) for name in _ARRAYS}  # what is no array comes as bytes
-        features = len(_words(arrays))
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        curve: dict[str, Any] = json.loads(raw)
+        rates = curve["per_1000"]
+        whole = rates == sorted(rates, reverse=True) and all(rate > 0 for rate in rates)
+        for thresholds in (curve[among]["thresholds"] for among in get_args(Among)):
+            whole = whole and all(
+                len(thresholds[label]) == len(rates) and all(0 <= value <= 1 for value in thresholds[label])
+                for label in LABELS
+            )
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadModel(f"{path} holds no alarm curve: {type(error).__name__}") from error
+    if not whole or not rates:
+        raise BadModel(f"{path} holds no alarm curve for each label")
+    return curve
+
+
+def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
+    shapes: dict[str, tuple[int | None, ...]] = {
+        "vocabulary": (None,),
+        "idf": (None,),
+        "coefficients": (None, len(LABELS)),
+        "intercepts": (len(LABELS),),
+        "platt": (2, len(LABELS)),
+    }
+    arrays = arrays_of(path, raw, shapes)
+    try:
+        features = len(vocabulary(arrays))
+    except ValueError as error:
         raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
-    shapes = {"idf": (features,), "coefficients": (features, len(LABELS)), "intercepts": (len(LABELS),)}
-    for name, shape in {**shapes, "platt": (2, len(LABELS))}.items():
-        if arrays[name].shape != shape:
-            raise BadModel(f"{path} holds arrays of the wrong shape: {name} is {arrays[name].shape}, not {shape}")
-        if arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
-            raise BadModel(f"{path} holds a value that is no finite number: in {name}")
+    for name in ("idf", "coefficients"):
+        if len(arrays[name]) != features:
+            raise BadModel(
+                f"{path} holds arrays of the wrong shape: {name} has {len(arrays[name])} rows, not {features}"
+            )
     return arrays
-
-
-def _words(arrays: Mapping[str, NDArray[Any]]) -> list[str]:
-    """The vocabulary in the order of the features."""
-    return bytes(arrays["vocabulary"]).decode("utf-8").split("\n")

@@ -9,7 +9,24 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from app.cli import accounts, audit, check, events, keys, labels, openapi, rules, serve, session, train
+from app.cli import (
+    accounts,
+    audit,
+    check,
+    compare,
+    evaluate,
+    events,
+    keys,
+    labels,
+    models,
+    openapi,
+    retrain,
+    rules,
+    serve,
+    session,
+    train,
+    tune,
+)
 from app.cli.exits import BAD_DATA, FAILED, MISUSE
 from app.errors import PrepostError
 
@@ -22,6 +39,13 @@ cli.add_typer(events.cli, name="events")
 cli.add_typer(keys.cli, name="keys")
 cli.add_typer(labels.cli, name="labels")
 cli.command("train")(train.train_command)
+cli.command("tune")(tune.tune_command)
+cli.command("promote")(models.promote)
+cli.command("rollback")(models.rollback)
+cli.command("models")(models.models)
+cli.command("retrain")(retrain.retrain_command)
+cli.command("evaluate")(evaluate.evaluate_command)
+cli.command("compare")(compare.compare_command)
 cli.command("rules")(rules.rules)
 cli.command("openapi")(openapi.openapi)
 

@@ -18,16 +18,32 @@ def train_command(
     labels: Annotated[Path, typer.Option(help="folder with our own labelled drafts")] = Path("data/labels"),
     table: Annotated[Path, typer.Option(help="what each corpus says about which label")] = Path("data/sources.toml"),
     out: Annotated[Path, typer.Option(help="where model folders lie")] = Path("models"),
+    encoder: Annotated[
+        str | None, typer.Option(help="folder of OUT with the encoder to use; the current model's if none is named")
+    ] = None,
     promote: Annotated[bool, typer.Option(help="name the new model in CURRENT")] = False,
 ) -> None:
     """Train on our own drafts, and with --sources on the corpora too; writes a model folder with its papers."""
-    if importlib.util.find_spec("sklearn") is None:
-        raise Invalid("training needs scikit-learn: install prepost[train]")
+    assert_can_train()
     # Training is no part of serving: its libraries are imported only when somebody trains.
-    from app.training.promote import make_current  # noqa: PLC0415
+    from app.training.promote import current_encoder, make_current  # noqa: PLC0415
     from app.training.train import train  # noqa: PLC0415
 
-    folder = train(labels=labels, out=out, sources=sources, table=table, say=typer.echo)
+    folder = train(
+        labels=labels,
+        out=out,
+        sources=sources,
+        table=table,
+        encoder=encoder or current_encoder(out),
+        cache=Path("build") / "features",
+        say=typer.echo,
+    )
     if promote:
         make_current(out, folder.name)
         typer.echo(f"{folder.name} is now the current model")
+
+
+def assert_can_train() -> None:
+    """Raises Invalid where only serving is installed."""
+    if importlib.util.find_spec("sklearn") is None:
+        raise Invalid("training needs scikit-learn: install prepost[train]")

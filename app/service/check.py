@@ -10,11 +10,11 @@ from importlib.metadata import version
 from typing import Any, Protocol
 
 from app.checks.base import Check
-from app.domain import CheckResult, Draft, EventMatch, Moment, Prepared, Scores, Text, Verdict
+from app.domain import Among, CheckResult, Draft, EventMatch, Moment, Prepared, Scores, Text, Verdict
 from app.engine import Broken, attempt, decide, run_checks
 from app.errors import Invalid
 from app.events.matching import match
-from app.policy import Policy
+from app.policy import Policy, with_thresholds
 from app.service import reply
 from app.service.canonical import digest
 from app.service.query import Case
@@ -31,6 +31,7 @@ class Scorer(Protocol):
     @property
     def labels(self) -> Sequence[str]: ...
     def score(self, texts: Sequence[Text]) -> list[Scores]: ...
+    def threshold(self, label: str, per_1000: float, among: Among = "posts") -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,14 @@ class Checker:
     def __init__(
         self, *, checks: Sequence[Check], model: Scorer, policies: Mapping[str, Policy], rules_version: str
     ) -> None:
-        self.checks, self.model, self.policies, self.rules_version = checks, model, policies, rules_version
+        self.checks, self.model, self.rules_version = checks, model, rules_version
+        by_id = {check.id: check for check in checks}
+
+        def threshold(rule_id: str, per_1000: float) -> float | None:
+            check = by_id[rule_id]
+            return model.threshold(check.label, per_1000, check.among) if check.label else None
+
+        self.policies = {name: with_thresholds(policy, threshold) for name, policy in policies.items()}
 
     def policy(self, case: Case) -> Policy:
         """The policy the request names, or the account's, or the default. Raises Invalid where it isn't known."""

@@ -41,11 +41,15 @@ def evaluate(
         "own_drafts": _labels(drafts, np.concatenate([folds[own], scores[kept]])),
     }
     if outside:
-        found = _labels(outside, _scores(model, outside))
-        metrics["outside"] = {label: entry for label, entry in found.items() if entry["n"]}
+        metrics["outside"] = outside_metrics(model, outside)
     if ordinary:
         metrics["ordinary_posts"] = _curve(_scores(model, ordinary))
     return metrics
+
+
+def outside_metrics(model: Model, rows: Sequence[Row]) -> dict[str, Any]:
+    """Each label that these rows name."""
+    return {label: entry for label, entry in _labels(rows, _scores(model, rows)).items() if entry["n"]}
 
 
 def _labels(rows: Sequence[Row], scores: NDArray[np.float64]) -> dict[str, Any]:

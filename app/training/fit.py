@@ -32,8 +32,14 @@ class Fitted:
     heads: dict[str, LogisticRegression]
     platt: NDArray[np.float64]
     """shape (2, labels): a and b of 1 / (1 + exp(a * decision + b))"""
-    out_of_fold: NDArray[np.float64]
-    """shape (rows, labels): the probability from a head that never saw the row's family; NaN where unlabelled"""
+    decisions: NDArray[np.float64]
+    """shape (rows, labels): of a head that never saw the row's family, or, where the label is unknown, never the row"""
+
+    @property
+    def out_of_fold(self) -> NDArray[np.float64]:
+        """`decisions` as probabilities."""
+        probabilities: NDArray[np.float64] = 1 / (1 + np.exp(self.platt[0] * self.decisions + self.platt[1]))
+        return probabilities
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What weights.npz holds."""
@@ -51,7 +57,7 @@ def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
     """Fit all heads. Raises Invalid for a label of which only one class, or too little, is known."""
     vectorizer, matrix = _features(rows)
     heads: dict[str, LogisticRegression] = {}
-    platt, decisions = np.zeros((2, len(LABELS))), np.full((len(rows), len(LABELS)), np.nan)
+    platt, decisions = np.zeros((2, len(LABELS))), np.zeros((len(rows), len(LABELS)))
     for column, label in enumerate(LABELS):
         known = np.array([index for index, row in enumerate(rows) if label in row.labels])
         target = np.array([rows[index].labels[label] for index in known])
@@ -59,10 +65,11 @@ def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
         if any(len(set(families[target == value])) < FOLDS for value in (0, 1)):
             raise Invalid(_TOO_LITTLE.format(label=label))
         part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]))
+        heads[label] = part.head(seed=seed)
+        decisions[:, column] = heads[label].decision_function(matrix)
         decisions[known, column] = _out_of_fold(part, families, label, seed=seed)
         platt[:, column] = _platt(part, decisions[known, column])
-        heads[label] = part.head(seed=seed)
-    return Fitted(vectorizer, heads, platt, 1 / (1 + np.exp(platt[0] * decisions + platt[1])))
+    return Fitted(vectorizer, heads, platt, decisions)
 
 
 _TOO_LITTLE = f"label {{label!r}}: both 0 and 1 are needed among the drafts to learn from, in {FOLDS} families each"
@@ -105,6 +112,10 @@ def _out_of_fold(part: _Part, families: NDArray[Any], label: str, *, seed: int) 
 
 
 def _platt(part: _Part, decisions: NDArray[np.float64]) -> tuple[float, float]:
-    """Platt's a and b from out-of-fold decisions (Platt 1999), with the rows' weights."""
-    sigmoid = LogisticRegression(C=1e6).fit(decisions[:, None], part.target, sample_weight=part.weight)
+    """Platt's a and b from out-of-fold decisions (Platt 1999).
+
+    No row counts more than one: half of our own drafts are ones by design, and their weight would raise every score.
+    """
+    weight = np.minimum(part.weight, 1.0)
+    sigmoid = LogisticRegression(C=1e6).fit(decisions[:, None], part.target, sample_weight=weight)
     return -float(sigmoid.coef_[0, 0]), -float(sigmoid.intercept_[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.classifier import LABELS
-from app.classifier.model import FORMAT
+from app.classifier.model import ENCODER_FILES, FORMAT, current
+from app.errors import BadModel, Invalid
 
 
 def write_weights(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -28,10 +30,17 @@ def write_weights(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def write_model(folder: Path, *, weights: bytes, papers: Mapping[str, str], inputs: Mapping[str, str]) -> None:
+def write_model(
+    folder: Path,
+    *,
+    weights: Mapping[str, bytes],
+    papers: Mapping[str, str],
+    inputs: Mapping[str, str],
+    encoder: Mapping[str, Any] | None = None,
+) -> None:
     """Write weights, papers and, last, the manifest with the sha256 of each file and of each training input."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {"weights.npz": weights} | {name: text.encode() for name, text in papers.items()}
+    files = {**weights, **{name: text.encode() for name, text in papers.items()}}
     for name, raw in files.items():
         (folder / name).write_bytes(raw)
     manifest = {
@@ -40,12 +49,34 @@ def write_model(folder: Path, *, weights: bytes, papers: Mapping[str, str], inpu
         "labels": LABELS,
         "files": {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()},
         "inputs": dict(inputs),
+        "encoder": encoder,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
+def encoder_entry(folder: Path) -> dict[str, Any]:
+    """What a manifest says of the encoder that it uses. Raises Invalid where the folder holds none."""
+    try:
+        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ENCODER_FILES}
+    except OSError as error:
+        raise Invalid(f"{folder.name} is no folder with an encoder: {error.strerror}") from error
+    return {"folder": folder.name, "files": files}
+
+
+def current_encoder(models: Path) -> str | None:
+    """The encoder folder that the current model uses; None where there is no such model, or it uses none."""
+    try:
+        manifest = json.loads((models / current(models) / "manifest.json").read_text(encoding="utf-8"))
+        return str(manifest["encoder"]["folder"])
+    except (BadModel, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def make_current(models: Path, version: str) -> None:
-    """Name the model that serving loads, in one step."""
-    fresh = models / "CURRENT.new"
-    fresh.write_text(version + "\n", encoding="utf-8")
+    """Name the model that serving loads, in one step: a service that follows CURRENT reads the old name or the new."""
+    fresh = models / f".CURRENT.{os.getpid()}"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(version + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     fresh.replace(models / "CURRENT")

@@ -58,6 +58,10 @@ class Source:
     """what stands for the links and names that the corpus masks"""
     ending: str | None = None
     """cut where the text ends with it: the platform's own link to a picture, which no draft holds"""
+    family: str | None = None
+    """column whose value makes rows one family (an account), where it is not the text that does"""
+    among: str = "posts"
+    """which alarm curve a corpus of ordinary texts serves: of posts or of replies"""
     weight: float = 1.0
     cap: int | None = None
 
@@ -77,10 +81,11 @@ def _own(path: Path) -> Iterator[Row]:
         raise Invalid(f"{path.name} can't be read: {error.strerror}") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _own_row(line, f"{path.name}:{number}")
+            yield own_row(line, f"{path.name}:{number}")
 
 
-def _own_row(line: bytes, where: str) -> Row:
+def own_row(line: bytes, where: str) -> Row:
+    """One line of a file of labelled drafts. Raises Invalid with `where`."""
     try:
         item = json.loads(line)
         text, labels, family = item["text"], item["labels"], item["family"]
@@ -128,7 +133,7 @@ def merge(rows: Iterable[Row]) -> list[Row]:
     own label stands."""
     merged: dict[str, Row] = {}
     for row in rows:
-        key = _digest(row.text)
+        key = digest(row.text)
         merged[key] = _joined(merged[key], row) if key in merged else row
     return [row for row in merged.values() if row.labels and row.text]
 
@@ -158,11 +163,11 @@ def _rows(source: Source, path: Path) -> Iterator[Row]:
         if labels is None or not text.strip():
             continue
         if source.spans is None:
-            yield _row(source, text, labels)
+            yield _row(source, text, labels, family=record[source.family] if source.family else None)
         elif offsets := set(ast.literal_eval(record[source.spans])):
             yield _row(source, text, labels)
             rest = "".join(letter for at, letter in enumerate(text) if at not in offsets)
-            yield _row(source, rest, source.without or {}, family=_digest(text))
+            yield _row(source, rest, source.without or {}, family=digest(text))
 
 
 def _unmasked(source: Source, text: str) -> str:
@@ -174,7 +179,7 @@ def _unmasked(source: Source, text: str) -> str:
 
 
 def _row(source: Source, text: str, labels: Mapping[str, int], *, family: str | None = None) -> Row:
-    return Row(text.strip(), labels, f"text:{family or _digest(text)}", source.name, source.weight)
+    return Row(text.strip(), labels, f"text:{family or digest(text)}", source.name, source.weight)
 
 
 def _labels(source: Source, value: str) -> Mapping[str, int] | None:
@@ -194,6 +199,6 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
             yield from csv.DictReader(file)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """The same words in other corpora, whatever their case and spacing, get the same family."""
     return hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -131,7 +131,7 @@ def test_a_dead_audit_writer_is_not_ready(client, request_for) -> None:
 
 def test_the_unexpected_is_a_problem_with_the_request_id(client, request_for) -> None:
     """Nobody reads a traceback in a reply, and nobody gets a verdict."""
-    client.app.state.services.desk.checker = None
+    client.app.state.services.live.serving = None
     answer = client.post("/check", json=request_for(), headers={"X-Request-Id": "r-1"})
     assert (answer.status_code, answer.json()["instance"]) == (500, "r-1")
     assert answer.headers["content-type"] == "application/problem+json"

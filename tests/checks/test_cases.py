@@ -74,7 +74,7 @@ def _findings(check: Check, prepared: Prepared) -> list[Finding]:
     """What the rule found and the policy would let through."""
     (result,) = run_checks(prepared, [check], POLICY)
     assert result.status in ("ok", "skipped", "not_assessed"), result.reason
-    threshold = POLICY.rule(check.id, prepared.account.kind).threshold
+    threshold = _checker().policies[POLICY.name].rule(check.id, prepared.account.kind).threshold
     return [finding for finding in result.findings if finding.confidence >= threshold]
 
 

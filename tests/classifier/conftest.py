@@ -34,7 +34,9 @@ def arrays() -> dict[str, np.ndarray]:
 def models(tmp_path: Path, arrays: dict[str, np.ndarray]) -> Path:
     """A models folder whose CURRENT names `tiny`."""
     folder = tmp_path / "models"
-    write_model(folder / "tiny", weights=write_weights(arrays), papers={"metrics.json": "{}"}, inputs={})
+    write_model(
+        folder / "tiny", weights={"weights.npz": write_weights(arrays)}, papers={"metrics.json": "{}"}, inputs={}
+    )
     make_current(folder, "tiny")
     return folder
 

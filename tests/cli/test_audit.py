@@ -262,7 +262,7 @@ def test_degraded_rows_are_counted(prepost: Run, tmp_path: Path, monkeypatch: py
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("app.classifier.model.Model.score", fail)
+    monkeypatch.setattr("app.engine._findings", fail)
     (tmp_path / "posts.jsonl").write_text(json.dumps({"text": FINE}))
 
     done = prepost("audit", "posts.jsonl")

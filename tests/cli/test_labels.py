@@ -56,7 +56,7 @@ def test_a_wrong_verdict_becomes_a_label_that_training_reads(prepost: Run, check
     written = json.loads((tmp_path / "labels" / "feedback.jsonl").read_text(encoding="utf-8"))
     assert written["platform"] == "x"
     assert written["provenance"][0]["feedback"] == stored["id"]
-    assert written["provenance"][0]["model"].startswith("ngram-")
+    assert written["provenance"][0]["model"].startswith("cascade-")
 
 
 def test_what_is_left_out_is_counted_with_its_reason(prepost: Run, checked: Run, give: Run, tmp_path) -> None:

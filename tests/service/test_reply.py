@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.checks import CHECKS
 from app.domain import Account, CheckResult, CheckStatus, Draft
-from app.main import build_checker
+from app.main import load_live
 from app.service import reply
 from app.service.canonical import digest
 from app.service.check import Checker
@@ -59,7 +59,7 @@ def test_the_digest_is_of_the_values_alone() -> None:
 @pytest.fixture(scope="module")
 def checker() -> Checker:
     """The shipped rules, policy and model."""
-    return build_checker(Settings())[0]
+    return load_live(Settings()).serving.checker
 
 
 @settings(max_examples=150, deadline=None)

@@ -76,7 +76,8 @@ def test_corpora_that_may_not_ship_only_measure(labels: Path, tmp_path: Path) ->
 
     metrics = json.loads((folder / "metrics.json").read_text())
     card = (folder / "card.md").read_text()
-    assert metrics["ordinary_posts"]["n"] == 3
+    curve = json.loads((folder / "curve.json").read_text())
+    assert curve["posts"]["n"] + metrics["ordinary_posts"]["n"] == 3  # one half sets the curve, the other judges it
     assert {label: entry["n"] for label, entry in metrics["outside"].items()} == {"insult": 2}
     assert ("| rude | 1 |" in card, "| talk |" in card, "| ordinary |" in card) == (True, False, False)
     assert b"quizz" not in np.load(folder / "weights.npz")["vocabulary"].tobytes()

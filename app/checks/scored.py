@@ -1,0 +1,33 @@
+"""Rules that alarm on one score of the classifier: what they share.
+
+Their thresholds follow from a false-alarm budget (policy `false_alarms_per_1000`) and the model's measured curve, so a
+finding is what hardly any ordinary post of an official account reaches.
+"""
+
+from __future__ import annotations
+
+from app.domain import Prepared, Span
+
+LEAST = 0.2
+"""probability below which no threshold can lie, so that nothing need be found"""
+LANGUAGES = frozenset({"en"})
+"""what the encoder has learnt"""
+
+
+def likely(prepared: Prepared, label: str) -> float:
+    """The label's probability, 0 where it is too low to matter or where only rules answer (no words moved it)."""
+    if prepared.scores is None:
+        return 0.0
+    found = prepared.scores.probabilities.get(label, 0.0)
+    return found if found >= LEAST else 0.0
+
+
+def is_reply(prepared: Prepared) -> bool:
+    """Whether the draft answers somebody."""
+    return prepared.reply_to is not None or prepared.draft.kind == "reply"
+
+
+def moved_by(prepared: Prepared, label: str) -> tuple[Span, ...]:
+    """The words that moved the label's score."""
+    places = prepared.scores.because.get(label, ()) if prepared.scores else ()
+    return tuple(Span(start, end, prepared.text.field) for start, end in places)

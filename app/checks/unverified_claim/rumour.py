@@ -1,0 +1,58 @@
+"""News that nobody in the draft can know, told with or without a hedge, and nothing behind it.
+
+The classifier reads the whole text, and the threshold follows from the false-alarm budget. A named source, a link that
+shows where it leads, a denial, words about the past, or a matter in which nobody comes to harm speak against it. Where
+another rule on claims already warns, this one says nothing.
+
+Why: the false report that went round was seldom marked as one; it was told as fact, by somebody who had read a snippet.
+Flag: "Apparently the bridge is about to collapse and the council has known for weeks"; "a nurse says there are six dead and
+they keep it quiet".
+Allow: "Police have closed Mill Lane, details at police.uk"; a club about its own signing; an opinion; a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.checks import scored
+from app.checks.base import Check
+from app.checks.unverified_claim import _evidence
+from app.domain import Finding, Prepared
+
+_JOKING = 0.4
+"""probability of levity from which the rumour is the joke: “rumour has it there is cake”"""
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    sure = scored.likely(prepared, "hearsay")
+    if not sure or scored.likely(prepared, "levity") > _JOKING:
+        return
+    if _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
+        return
+    backing = _evidence.backing(prepared)
+    if (backing.sourced and not backing.anonymous) or not _matters(prepared):
+        return
+    yield Finding(
+        message="This tells as news what nobody named stands behind.",
+        why="The marked words moved the classifier most: the text passes on what its author can't know at first hand.",
+        suggestion="Name and link who confirmed it, say that it is not confirmed, or wait.",
+        spans=scored.moved_by(prepared, "hearsay"),
+        confidence=sure,
+        evidence={"label": "hearsay", "settled_by": "a named, linked source"},
+        fallback=True,
+    )
+
+
+def _matters(prepared: Prepared) -> bool:
+    """Whether an error would do harm: to people, safety or somebody's name, or on a day when all are listening."""
+    return bool(_evidence.spans(prepared, "consequence")) or _evidence.event(prepared) is not None
+
+
+CHECK = Check(
+    id="unverified_claim/rumour",
+    title="News without a source",
+    judge=judge,
+    languages=scored.LANGUAGES,
+    needs_scores=True,
+    label="hearsay",
+)

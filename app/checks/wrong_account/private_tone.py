@@ -1,0 +1,50 @@
+"""A private person's tone without any of the cues that lists know: calm, tidy, and about oneself.
+
+The classifier reads the whole text, and the threshold follows from the false-alarm budget; a link, an offer, the account's
+own name or a signature speak against. An account whose voice is personal on purpose says so: `voice = {"personal": true}`.
+Where another rule on the wrong account already warns, this one says nothing.
+
+Why: not every slip is drunk. A quiet thought about the landlord is as much in the wrong place on a ministry's account.
+Flag: "I'm so tired of my flatmate eating my cheese"; "my dad just called and I have no idea what to tell him".
+Allow: "We can't wait to see you on Friday"; a warm reply; a named member of staff taking over for a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.checks import scored
+from app.checks.base import Check
+from app.checks.wrong_account._private import official_points
+from app.domain import ORGANISATIONS, Finding, Prepared
+
+_SPEAKS_FOR_OTHERS = ORGANISATIONS | {"politician"}
+_OFFICIAL = 2.0
+"""points of what speaks for the account from which it is taken to be the one that speaks"""
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    if prepared.account.kind not in _SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
+        return
+    sure = scored.likely(prepared, "personal_voice")
+    if sure and official_points(prepared) < _OFFICIAL:
+        yield Finding(
+            message="This reads like a private person, not like the account you are about to post from.",
+            why="The marked words moved the classifier most: the text as a whole is somebody's own, and nothing in it speaks "
+            "for the account.",
+            suggestion="Check which account is selected, and post it from your own.",
+            spans=scored.moved_by(prepared, "personal_voice"),
+            confidence=sure,
+            evidence={"label": "personal_voice"},
+            fallback=True,
+        )
+
+
+CHECK = Check(
+    id="wrong_account/private_tone",
+    title="Private tone",
+    judge=judge,
+    languages=scored.LANGUAGES,
+    needs_scores=True,
+    label="personal_voice",
+)
