@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 
 from app.api.application import build_app
 from app.checks import CHECKS
 from app.checks.base import Check
-from app.classifier.model import Model, load_current
-from app.errors import BadModel, PrepostError
-from app.service import retention, rules
-from app.service.check import Checker
+from app.errors import PrepostError
+from app.service import reload, retention
 from app.service.desk import Desk
 from app.service.directory import Directory
 from app.service.keys import KeyRing
 from app.service.policies import load_policies
-from app.service.services import Papers, Services
+from app.service.services import Services
+from app.service.serving import Live, Loader
 from app.settings import Settings
 from app.store.audits import AuditLog
 from app.store.session import Database
@@ -41,11 +38,12 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
         audit_log.start()
         stop = asyncio.Event()
         erasing = asyncio.create_task(retention.keep(services.database, stop))
+        following = asyncio.create_task(reload.follow(services.live, stop, refused=app.state.meters.model_refused))
         _calm_collector()
         yield
         stop.set()
         await asyncio.to_thread(audit_log.stop)
-        await erasing
+        await asyncio.gather(erasing, following)
         services.database.close()
 
     app = build_app(lifespan)
@@ -64,30 +62,21 @@ def _calm_collector() -> None:
 
 def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> tuple[Services, AuditLog]:
     """Model and policies verified, store migrated, language detection warm."""
-    checker, papers = build_checker(settings, checks=checks)
+    live = load_live(settings, checks=checks)
     database = Database(settings.store_url)
     database.migrate()
     keys = KeyRing(database, always=settings.require_key or not settings.is_loopback)
     _guard_exposure(settings, has_keys=keys.any_exist())
     audit_log = AuditLog(database)
-    desk = Desk(checker, Directory(database), audit_log)
-    return Services(database, checker, desk, keys, papers), audit_log
+    desk = Desk(live, Directory(database), audit_log)
+    return Services(database, live, desk, keys), audit_log
 
 
-def build_checker(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> tuple[Checker, Papers]:
-    """What judges, without a store, and the model's papers: for the service and for the command line."""
+def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:
+    """What judges, without a store: the current model under the policies of the start."""
     policies = load_policies(settings.policy_dir, [check.id for check in checks])
-    model = load_current(settings.models_dir)
     warm()
-    checker = Checker(checks=checks, model=model, policies=policies, rules_version=rules.version(checks))
-    return checker, Papers(model.manifest, _metrics(model))
-
-
-def _metrics(model: Model) -> dict[str, Any]:
-    try:
-        return dict(json.loads(model.paper("metrics.json")))
-    except (OSError, ValueError) as error:
-        raise BadModel(f"the model's metrics.json can't be read: {type(error).__name__}") from error
+    return Live(Loader(settings.models_dir, checks=checks, policies=policies))
 
 
 def _guard_exposure(settings: Settings, *, has_keys: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
 from app.domain import Feedback
 from app.service.check import Outcome
@@ -31,6 +31,10 @@ class Meters:
             "prepost_check_seconds", "Time spent judging a draft", buckets=_SECONDS, registry=registry
         )
         self._parts = Gauge("prepost_part_ready", "1 where a part is ready (see /readyz)", ["part"], registry=registry)
+        self._model = Info("prepost_model", "The model that is serving", registry=registry)
+        self._refused = Counter(
+            "prepost_model_load_failures", "Models that CURRENT named and that could not be loaded", registry=registry
+        )
         self._requests = Histogram(
             "prepost_request_seconds",
             "Time to answer, by route",
@@ -59,8 +63,12 @@ class Meters:
     def request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, f"{status // 100}xx").observe(seconds)
 
-    def text(self, parts: Mapping[str, str]) -> bytes:
-        """All figures; `parts` is each part's state, `ok` where it is ready."""
+    def model_refused(self) -> None:
+        self._refused.inc()
+
+    def text(self, parts: Mapping[str, str], *, model: str) -> bytes:
+        """All figures; `parts` is each part's state, `ok` where it is ready, `model` the version that serves."""
+        self._model.info({"version": model})
         for part, state in parts.items():
             self._parts.labels(part).set(state == "ok")
         return generate_latest(self.registry)

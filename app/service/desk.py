@@ -11,6 +11,7 @@ from app.service.check import Checker, Outcome
 from app.service.directory import Directory
 from app.service.query import Query
 from app.service.records import record
+from app.service.serving import Live
 from app.store.audits import AuditLog, AuditRecord
 
 _LONG = 5_000
@@ -20,33 +21,34 @@ _Judged = tuple[Outcome, AuditRecord]
 
 
 class Desk:
-    def __init__(self, checker: Checker, directory: Directory, audit_log: AuditLog) -> None:
-        self.checker, self.directory, self.audit_log = checker, directory, audit_log
+    def __init__(self, live: Live, directory: Directory, audit_log: AuditLog) -> None:
+        self.live, self.directory, self.audit_log = live, directory, audit_log
 
     async def check(self, query: Query) -> Outcome:
         """Judge one draft. Raises NotFound, Invalid, and StoreUnavailable: then there is no verdict."""
         if self.directory.knows(query) and not _is_long(query):
-            outcome, kept = self._judge(query)
+            outcome, kept = self._judge(query, self.live.serving.checker)
         else:
-            outcome, kept = await asyncio.to_thread(self._judge, query)
+            outcome, kept = await asyncio.to_thread(self._judge, query, self.live.serving.checker)
         await self.audit_log.record(kept)
         return outcome
 
     async def check_many(self, queries: Sequence[Query | PrepostError]) -> list[Outcome | PrepostError]:
-        """Judge each on its own, in order; a refusal keeps its place. Their records share one commit."""
-        results = await asyncio.to_thread(lambda: [self._judge_or_refuse(query) for query in queries])
+        """Judge each on its own, in order; a refusal keeps its place. All meet one model and share one commit."""
+        checker = self.live.serving.checker
+        results = await asyncio.to_thread(lambda: [self._judge_or_refuse(query, checker) for query in queries])
         await self.audit_log.record_many([result[1] for result in results if not isinstance(result, PrepostError)])
         return [result if isinstance(result, PrepostError) else result[0] for result in results]
 
-    def _judge(self, query: Query) -> _Judged:
-        outcome = self.checker.judge(self.directory.case(query))
+    def _judge(self, query: Query, checker: Checker) -> _Judged:
+        outcome = checker.judge(self.directory.case(query))
         return outcome, record(outcome)
 
-    def _judge_or_refuse(self, query: Query | PrepostError) -> _Judged | PrepostError:
+    def _judge_or_refuse(self, query: Query | PrepostError, checker: Checker) -> _Judged | PrepostError:
         if isinstance(query, PrepostError):
             return query
         try:
-            return self._judge(query)
+            return self._judge(query, checker)
         except PrepostError as refusal:
             return refusal
 

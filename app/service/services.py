@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.errors import StoreUnavailable
 from app.service.check import Checker
 from app.service.desk import Desk
 from app.service.keys import KeyRing
+from app.service.serving import Live
 from app.store.session import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """What a model was made from, with digests, and how it did on held-out posts."""
-
-    manifest: Mapping[str, Any]
-    metrics: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     database: Database
-    checker: Checker
+    live: Live
     desk: Desk
     keys: KeyRing
-    papers: Papers
+
+    @property
+    def checker(self) -> Checker:
+        """What judges now. Take it once for what must fit together: the next look may find another model."""
+        return self.live.serving.checker
 
 
 def parts(services: Services) -> dict[str, str]:
-    """Each part's state: `ok`, or what is wrong. Model and policies are verified at start, or there is no service."""
+    """Each part's state: `ok`, or what is wrong. Model and policies are verified before they serve."""
     try:
         services.database.ping()
         store = "ok"
@@ -43,3 +38,11 @@ def parts(services: Services) -> dict[str, str]:
         "store": store,
         "audit_log": "ok" if services.desk.audit_log.is_running else "its writer is not running: no check is recorded",
     }
+
+
+def notes(services: Services) -> dict[str, str]:
+    """What a part that is ready has to say all the same."""
+    live = services.live
+    if live.refusal is None:
+        return {}
+    return {"model": f"{live.serving.model.version} goes on serving: CURRENT names one that is refused: {live.refusal}"}

@@ -119,7 +119,7 @@ def test_the_model_shows_its_papers(client) -> None:
 def test_ready_names_each_part(client) -> None:
     """An operator sees what is missing."""
     parts = dict.fromkeys(("model", "policy", "store", "audit_log"), "ok")
-    assert client.get("/readyz").json() == {"status": "ok", "parts": parts}
+    assert client.get("/readyz").json() == {"status": "ok", "parts": parts, "notes": {}}
 
 
 def test_the_docs_page_needs_no_other_host(client) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.api.deps import TheServices, meters
 from app.api.schemas.reply import Health
-from app.service.services import parts
+from app.service.services import notes, parts
 
 router = APIRouter(tags=["service"])
 _METRICS: dict[int | str, dict[str, Any]] = {
@@ -33,10 +33,10 @@ async def health() -> Health:
     responses={503: {"model": Health, "description": "A part is not ready."}},
 )
 async def ready(the: TheServices) -> Response:
-    """Model, policy, store and audit log, each with its state."""
+    """Model, policy, store and audit log, each with its state. A refused newer model is noted: the old one serves."""
     states = await asyncio.to_thread(parts, the)
     fine = all(state == "ok" for state in states.values())
-    shown = Health(status="ok" if fine else "unavailable", parts=states)
+    shown = Health(status="ok" if fine else "unavailable", parts=states, notes=notes(the))
     return Response(shown.model_dump_json(), 200 if fine else 503, media_type="application/json")
 
 
@@ -45,4 +45,4 @@ async def ready(the: TheServices) -> Response:
 )
 async def metrics(request: Request, the: TheServices) -> Response:
     states = await asyncio.to_thread(parts, the)
-    return Response(meters(request).text(states), media_type=CONTENT_TYPE_LATEST)
+    return Response(meters(request).text(states, model=the.live.serving.model.version), media_type=CONTENT_TYPE_LATEST)

@@ -13,6 +13,7 @@ from app.api.schemas.reply import ModelOut, RuleList, RuleOut
 from app.checks.base import Check
 from app.errors import NotFound
 from app.service import rules
+from app.service.check import Checker
 from app.service.services import Services
 
 router = APIRouter(tags=["rules"])
@@ -22,7 +23,8 @@ Word = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 @router.get("/v1/rules", operation_id="listRules", summary="List the rules", responses=problems(401, 503))
 async def list_rules(the: TheServices) -> RuleList:
     """Every rule with its manual and its place in the default policy."""
-    return RuleList(version=the.checker.rules_version, rules=[_rule(the, check) for check in the.checker.checks])
+    checker = the.checker
+    return RuleList(version=checker.rules_version, rules=[_rule(checker, check) for check in checker.checks])
 
 
 @router.get(
@@ -32,7 +34,7 @@ async def list_rules(the: TheServices) -> RuleList:
     responses=problems(401, 404, 422, 503),
 )
 async def get_rule(the: TheServices, category: Word, name: Word) -> RuleOut:
-    return _rule(the, _check(the, category, name))
+    return _rule(the.checker, _check(the, category, name))
 
 
 @router.get(
@@ -55,12 +57,12 @@ async def read_rule(the: TheServices, category: Word, name: Word) -> HTMLRespons
 )
 async def get_model(the: TheServices) -> ModelOut:
     """Its labels, what it was made from and how well it does."""
-    model = the.checker.model
+    serving = the.live.serving
     return ModelOut(
-        version=model.version,
-        labels=list(model.labels),
-        manifest=dict(the.papers.manifest),
-        metrics=dict(the.papers.metrics),
+        version=serving.model.version,
+        labels=list(serving.model.labels),
+        manifest=dict(serving.papers.manifest),
+        metrics=dict(serving.papers.metrics),
     )
 
 
@@ -71,8 +73,8 @@ def _check(the: Services, category: str, name: str) -> Check:
     raise NotFound(f"there is no rule {category}/{name}")
 
 
-def _rule(the: Services, check: Check) -> RuleOut:
-    policy = the.checker.policies["default"].rules[check.id]
+def _rule(checker: Checker, check: Check) -> RuleOut:
+    policy = checker.policies["default"].rules[check.id]
     return RuleOut(
         id=check.id,
         category=check.category,
