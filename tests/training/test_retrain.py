@@ -1,0 +1,222 @@
+"""Retraining: the current model learns corrections, and what can't be learnt is refused with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.classifier.model import load
+from app.errors import BadModel, Invalid
+from app.text import read
+from app.training.examine import examine
+from app.training.heads import refit
+from app.training.promote import make_current
+from app.training.refit import Gated, estimate, refit_gate
+from app.training.retrain import retrain, word_less
+from app.training.split import is_held_out
+from app.training.train import SEED, train
+
+_TEXT = "Our teapot thinks your nephew would do well as a doorstop."
+
+
+@pytest.fixture
+def models(labels: Path, tmp_path: Path) -> Path:
+    """A current model of n-grams."""
+    folder = tmp_path / "models"
+    make_current(folder, train(labels=labels, out=folder).name)
+    return folder
+
+
+@pytest.fixture
+def correct(tmp_path: Path) -> Callable[..., Path]:
+    """A file of corrections with the lines given."""
+
+    def _correct(*lines: Any, name: str = "june.jsonl") -> Path:
+        written = (line if isinstance(line, str) else json.dumps(line) for line in lines)
+        (tmp_path / name).write_text("\n".join(written) + "\n", encoding="utf-8")
+        return tmp_path / name
+
+    return _correct
+
+
+def _listing(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_correction_is_learnt_and_the_papers_say_from_what(
+    labels: Path, models: Path, correct: Callable[..., Path]
+) -> None:
+    """The manifest names parent and inputs, so that a model's descent can be told."""
+    parent = (models / "CURRENT").read_text().strip()
+    path = correct({"text": _TEXT, "labels": {"insult": 1}})
+
+    done = retrain(models=models, labels=labels, corrections=[path])
+
+    manifest = json.loads((done.folder / "manifest.json").read_text())
+    text = read(_TEXT, language="en")
+    before, after = (load(models / name).score([text])[0]["insult"] for name in (parent, done.folder.name))
+    assert before < 0.5 < after
+    assert manifest["parent"] == parent
+    assert manifest["inputs"]["corrections/june.jsonl"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert manifest["inputs"].keys() == {"corrections/june.jsonl", "labels/drafts.jsonl"}
+    assert parent in (done.folder / "card.md").read_text()
+    assert (models / "CURRENT").read_text().strip() == parent
+
+
+def test_the_same_corrections_give_the_same_bytes(labels: Path, models: Path, correct: Callable[..., Path]) -> None:
+    """And heads that no correction speaks of stay what they were."""
+    path = correct({"text": _TEXT, "labels": {"insult": 1}})
+
+    first = retrain(models=models, labels=labels, corrections=[path]).folder
+    written = _listing(first)
+    again = retrain(models=models, labels=labels, corrections=[path]).folder
+
+    assert (again, _listing(again)) == (first, written)
+    parent = np.load(models / (models / "CURRENT").read_text().strip() / "weights.npz")
+    changed = np.abs(np.load(first / "weights.npz")["intercepts"] - parent["intercepts"]) > 0
+    assert changed.tolist() == [
+        label == "insult" for label in json.loads((first / "manifest.json").read_text())["labels"]
+    ]
+
+
+def test_what_the_current_model_has_learnt_is_nothing_new(
+    labels: Path, models: Path, correct: Callable[..., Path]
+) -> None:
+    """Prevents a correction that counts twice because the command was given twice."""
+    path = correct({"text": _TEXT, "labels": {"insult": 1}})
+    make_current(models, retrain(models=models, labels=labels, corrections=[path]).folder.name)
+
+    with pytest.raises(Invalid, match="nothing to learn"):
+        retrain(models=models, labels=labels, corrections=[path])
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (["{"], "june.jsonl:1: not a labelled draft"),
+        ([{"text": "a", "labels": {"rude": 1}}], "june.jsonl:1: unknown label 'rude'"),
+        ([{"text": "a", "labels": {}}], "june.jsonl:1: a correction must state a label"),
+        (
+            [{"text": "So it goes", "labels": {"insult": 1}}, {"text": "so  it goes", "labels": {"insult": 0}}],
+            "june.jsonl:2: 'insult' is 0 here and 1 for the same text, june.jsonl:1",
+        ),
+    ],
+)
+def test_a_bad_correction_is_refused_and_nothing_is_written(
+    labels: Path, models: Path, correct: Callable[..., Path], lines: list[Any], reason: str
+) -> None:
+    """The analyst reads the place; a contradiction names both."""
+    before = _listing(models)
+
+    with pytest.raises(Invalid) as refused:
+        retrain(models=models, labels=labels, corrections=[correct(*lines)])
+
+    assert reason in refused.value.detail
+    assert _listing(models) == before
+
+
+def test_a_correction_that_contradicts_our_own_draft_names_both(
+    labels: Path, models: Path, correct: Callable[..., Path], few: list[dict[str, Any]]
+) -> None:
+    """Otherwise the two would be learnt against each other."""
+    number, draft = next(
+        (n, row)
+        for n, row in enumerate(few, 1)
+        if "insult" in row["labels"] and not is_held_out(f"own:{row['family']}", seed=SEED)
+    )
+    path = correct({"text": draft["text"], "labels": {"insult": 1 - draft["labels"]["insult"]}})
+
+    with pytest.raises(Invalid, match=rf"june\.jsonl:1: 'insult' .*drafts\.jsonl:{number}$"):
+        retrain(models=models, labels=labels, corrections=[path])
+
+
+def test_a_frozen_draft_is_no_correction(
+    labels: Path, models: Path, correct: Callable[..., Path], few: list[dict[str, Any]]
+) -> None:
+    """Prevents a model that is measured on what it has learnt."""
+    draft = next(row for row in few if is_held_out(f"own:{row['family']}", seed=SEED))
+
+    with pytest.raises(Invalid, match=r"june\.jsonl:1: this text is frozen"):
+        retrain(models=models, labels=labels, corrections=[correct({"text": draft["text"], "labels": {"insult": 1}})])
+
+
+def test_a_label_of_which_one_side_is_known_is_refused(
+    models: Path, correct: Callable[..., Path], write: Callable[..., Path], few: list[dict[str, Any]]
+) -> None:
+    """A head that is told of threats alone would call everything one."""
+    rows = [{**row, "labels": {k: v for k, v in row["labels"].items() if k != "threat"}} for row in few]
+
+    with pytest.raises(Invalid, match=r"june\.jsonl:1: label 'threat': both 0 and 1"):
+        retrain(models=models, labels=write(rows), corrections=[correct({"text": _TEXT, "labels": {"threat": 1}})])
+
+
+def test_a_parent_with_a_changed_byte_is_refused(labels: Path, models: Path, correct: Callable[..., Path]) -> None:
+    """Nobody knows what such a model would hand on."""
+    weights = models / (models / "CURRENT").read_text().strip() / "weights.npz"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    before = _listing(models)
+
+    with pytest.raises(BadModel, match=r"weights\.npz"):
+        retrain(models=models, labels=labels, corrections=[correct({"text": _TEXT, "labels": {"insult": 1}})])
+
+    assert _listing(models) == before
+
+
+def test_evaluation_goes_into_the_papers_and_the_manifest_stays_true(labels: Path, models: Path) -> None:
+    """The model still loads, and the figures are those that training wrote itself."""
+    name = (models / "CURRENT").read_text().strip()
+    written = _listing(models / name)
+
+    found = examine(models=models, version=None, labels=labels, sources=None, table=Path("none"))
+
+    assert load(models / name).version == name == found.version
+    assert _listing(models / name) == written
+    assert found.metrics["frozen"]["recall"].keys() == found.metrics["frozen"]["labels"].keys()
+
+
+def test_an_estimate_is_heads_refit_where_it_asks_for_no_more() -> None:
+    """Same optimum for whole targets and no bar, by two ways of writing the loss."""
+    rng = np.random.default_rng(1)
+    inputs, head, target = rng.normal(size=(40, 3)), rng.normal(size=4), rng.integers(0, 2, 40)
+    weights = rng.random(40)
+
+    expected = refit(head, inputs, target, weights, prior=2.0)
+    found = estimate(head, inputs, target.astype(float), weights, np.zeros(40), prior=2.0)
+
+    np.testing.assert_allclose(found, expected, atol=1e-3)
+
+
+def test_a_refitted_head_stays_near_the_one_it_was_and_nearer_the_stiffer_the_prior() -> None:
+    """The prior's mean is the shipped head: without evidence nothing moves."""
+    inputs, head = np.eye(2), np.array([1.0, -1.0, 0.0])
+    moved = [
+        float(np.abs(refit(head, inputs, np.array([0, 1]), np.ones(2), prior=prior) - head).sum())
+        for prior in (0.1, 1.0, 100.0)
+    ]
+
+    assert moved == sorted(moved, reverse=True)
+    np.testing.assert_allclose(refit(head, inputs, np.array([0, 1]), np.zeros(2), prior=1.0), head, atol=1e-6)
+
+
+def test_the_gate_lets_corrected_texts_through_and_what_is_near_them() -> None:
+    """Otherwise the encoder would never read what it was corrected on."""
+    rng = np.random.default_rng(2)
+    easy, hard = rng.normal(-2, 1, (200, 14)), rng.normal(-2, 1, (5, 14))
+    gate = np.append(np.ones(14), 10.0)
+
+    found = refit_gate(gate, Gated(harmless=easy, hard=hard, near=hard - 0.1, unseen=easy, unseen_were=easy))
+
+    for texts in (hard, hard - 0.1):
+        assert (texts @ found[:-1] + found[-1] >= -1e-9).all()
+
+
+def test_word_less_leaves_out_each_word_once() -> None:
+    """A text of one word has no neighbours."""
+    assert word_less("one two three") == ["two three", "one three", "one two"]
+    assert word_less("one") == []
