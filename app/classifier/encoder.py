@@ -6,6 +6,7 @@ would depend on its neighbours.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -38,16 +39,19 @@ class Encoded(NamedTuple):
 
 
 class Encoder:
-    """Loaded once; safe to share between threads. Raises BadModel where the files are none of an encoder."""
+    """Loaded once; safe to share between threads. Raises BadModel where the files are none of an encoder.
 
-    def __init__(self, weights: bytes, tokenizer: bytes) -> None:
+    The weights come as a path: given as bytes they would stay in memory twice.
+    """
+
+    def __init__(self, weights: Path, tokenizer: bytes) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         try:
             self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
-            self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise BadModel(f"the encoder can't be loaded: {type(error).__name__}") from error
         self._tokenizer.no_padding()

@@ -205,7 +205,7 @@ def load_encoder(models: Path, named: Any, *, held: Model | None = None) -> Enco
     if held is not None and held.encoder is not None and _digests(held.manifest["encoder"]) == _digests(named):
         return held.encoder
     try:
-        return Encoder(*(found[name] for name in ENCODER_FILES))
+        return Encoder(folder / ENCODER_FILES[0], found[ENCODER_FILES[1]])
     except BadModel as error:
         raise BadModel(f"{folder / ' or '.join(ENCODER_FILES)} is of no use: {error.detail}") from error
 

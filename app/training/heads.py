@@ -33,8 +33,8 @@ ALARMING = (
     "apology",
 )  # fmt: skip
 """labels that a rule may alarm on"""
-ENCODED = 0.6
-"""share of ordinary posts that the encoder reads: what the cost allows"""
+ENCODED = 0.45
+"""share of ordinary posts that the encoder reads: below a half, so that the median check does not wait for it"""
 MOST_ROWS = 40_000
 """rows of the corpora that the heads learn from: the encoder has read them all, and more rows move no figure"""
 STRENGTHS = (1e-4, 1e-3, 1e-2)

@@ -27,9 +27,20 @@ _WILDLIFE = re.compile(
 )
 
 
+_DOGS = re.compile(
+    r"\b(?:hounds?|pupp(?:y|ies)|pups|litters?|whelp\w*|kennels?|spay\w*|neuter\w*|in season|on leads?|bassets?|spaniels?|terriers?|"
+    r"retrievers?|labradors?|collies|dachshunds?|sires?|stud dogs?|breed(?:er|ing)s?|pedigree|agility)\b"
+)
+
+
 def is_animal(hit: Hit, prepared: Prepared) -> bool:
     """True where the draft names the animal's kind or speaks of wildlife around it."""
     if hit.entry.term not in _BIRDS | _BEASTS:
         return False
     folded = prepared.text.folded.text
-    return bool(_KIND.search(folded) or (hit.entry.term in _BIRDS and _WILDLIFE.search(folded)))
+    bitch = hit.entry.term in ("bitch", "bitches")
+    return bool(
+        _KIND.search(folded)
+        or (hit.entry.term in _BIRDS and _WILDLIFE.search(folded))
+        or (bitch and len(set(_DOGS.findall(folded))) > 1)
+    )

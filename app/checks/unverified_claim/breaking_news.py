@@ -36,7 +36,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 def _flash(prepared: Prepared) -> Iterable[Finding]:
     alert = _evidence.spans(prepared, "alert")
     crisis = _evidence.spans(prepared, "crisis")
-    if not (alert or crisis) or _evidence.says(prepared, "past"):
+    if not (alert or crisis) or _evidence.says(prepared, "past") or (not crisis and _evidence.warns(prepared)):
         return
     backing = _evidence.backing(prepared)
     event = _evidence.event(prepared)
