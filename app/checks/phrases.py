@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,17 @@ class Phrase:
     grade: str
     weight: float
     """confidence or points, as the list's header says"""
-    pattern: re.Pattern[str]
+    source: str
+    """the regular expression; compiled the first time that a draft begins like it, since most never do"""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 class Match(NamedTuple):
@@ -43,7 +54,7 @@ class Phrases:
         self._anywhere: list[Phrase] = []
         """phrases of signs and emoji, which begin with no letter"""
         known = [
-            self._file(Phrase(grade, weight, re.compile(rf"{alternative}(?!\w)")), alternative)
+            self._file(Phrase(grade, weight, rf"{alternative}(?!\w)"), alternative)
             for grade, weight, pattern in rows
             for alternative in split(pattern)
         ]
@@ -66,6 +77,9 @@ class Phrases:
     def load(cls, path: Path, parts: Mapping[str, str] | None = None) -> Phrases:
         """Read a list; raises ValueError for a line that is no row or a pattern that may begin with any letter."""
         return cls(_rows(path, parts or {}))
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter((*self._phrases, *self._anywhere))
 
     def may_be_in(self, text: Text) -> bool:
         return text.marks & self._mark != 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from app.checks.matching import Words, whole
@@ -23,8 +25,8 @@ class Section:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = tuple(phrases)
+        self._listed = listed
         self._phrases = Phrases(("", 1.0, phrase) for phrase in listed)
-        self._pattern = whole(listed)
 
     def find(self, text: Text) -> tuple[Span, ...]:
         """The raw spans of all phrases in the text, in order; of those that overlap, the first and longest."""
@@ -40,6 +42,11 @@ class Section:
     def is_in(self, folded: str) -> bool:
         """Whether a phrase stands in a folded string that is no field of the draft (the words of a hashtag)."""
         return self._pattern.search(folded) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Compiled when a hashtag is first asked about."""
+        return whole(self._listed)
 
 
 def load_sections(path: Path) -> Mapping[str, Section]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 
 from app.checks.phrases import Phrases, openings
+from app.checks.wordlists import Section
 from app.text import read
 
 PATTERNS = [
@@ -63,3 +66,12 @@ def test_a_broken_list_names_its_line(tmp_path: Path) -> None:
     path.write_text("# header\na\t0.5\tgood\nno columns\n")
     with pytest.raises(ValueError, match=r"list\.tsv:3"):
         Phrases.load(path)
+
+
+def test_every_shipped_phrase_compiles() -> None:
+    """Phrases are compiled when first needed: prevents a broken one from showing only in somebody's draft."""
+    importlib.import_module("app.checks")
+    lists = [found for found in gc.get_objects() if isinstance(found, Phrases)]
+    assert sum(1 for found in lists for phrase in found if phrase.pattern) > 2_000
+    for section in (found for found in gc.get_objects() if isinstance(found, Section)):
+        section.is_in("a few words")

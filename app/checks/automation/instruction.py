@@ -33,6 +33,8 @@ _VERSION = re.compile(
     r"(?<!\w)(?:(?:final|approved|draft|copy|clean)[ _-]*v(?:er(?:sion)?)?[ ._-]?\d{1,2}(?:\.\d)?(?:[ _-]*final)?"
     r"|v\d{1,2}(?:\.\d)?[ _-]+(?:final|approved|draft|clean)(?:[ _-]+final)*|final[ _-]final(?:[ _-]v?\d)?)(?= ?(?:[,:)\]–—-]|\n|\Z))"
 )
+_VERSIONED = ("final", "draft", "approved", "clean", "copy")
+"""one of these is in every version label"""
 _ASIDE = _PHRASES["aside"]
 _SET_OFF = re.compile(r"(?:>>+|<<+|(?<!:)//+|\*\*|\[|\(|--+|→)\s*\Z")
 """a mark or bracket that parts a note from the post"""
@@ -43,7 +45,9 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     labels = find(_LABEL, text)
     trailing = find(_TRAILING, text) if labels else ()
     notes = find(_NOTE, prepared.texts) + tuple(span for span in find(_ASIDE, text) if _is_set_off(span, text))
-    if spans := notes + labels + find(_NUMBERED, text) + find(_VERSION, text) + trailing:
+    folded = text.folded.text
+    versions = find(_VERSION, text) if any(word in folded for word in _VERSIONED) else ()
+    if spans := notes + labels + find(_NUMBERED, text) + versions + trailing:
         yield Finding(
             message="A note to a colleague or a label from the content plan is part of the draft.",
             why="The marked words tell somebody how or when to post; readers were not meant to see them.",

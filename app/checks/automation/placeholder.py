@@ -34,8 +34,9 @@ _WORDS = re.compile(
     r"|\b(?:link|url|image|photo|date|venue|copy|caption|hashtags?|handle) (?:goes here|tbc|tbd|to come)\b"
     r"|\bDear (?:FIRSTNAME|NAME|CUSTOMER NAME|first ?name)\b|\b(?:FNAME|FIRSTNAME|FIRST_NAME|LAST_NAME|CUSTOMER_NAME|COMPANY_NAME)\b"
     r"|(?<![\w.])(?:XX+|xx)(?= (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4}|am|pm|%))"
-    r"|(?<!\w)[£$€]X{1,3}(?!\w)|\bhttps?://(?:www\.)?(?:example\.com/(?:link|xxx)|link\.here|xxx+\.)\S*",
+    r"|(?<!\w)[£$€]X{1,3}(?!\w)",
 )  # fmt: skip
+_LINK = re.compile(r"\bhttps?://(?:www\.)?(?:example\.com/(?:link|xxx)|link\.here|xxx+\.)\S*")
 _SIGNS = re.compile(r"[{}\[\]<>(*%$]")
 """without one of these no field and no bracket can be there"""
 _BEGINNINGS = frozenset(
@@ -64,8 +65,6 @@ _BEGINNINGS = frozenset(
         "xx",
         "xxx",
         "x",
-        "htt",
-        "www",
     ]
 )
 """how the words of `_WORDS` begin"""
@@ -91,7 +90,13 @@ _BRACKETS_ARE_FINE = re.compile(
 def judge(prepared: Prepared) -> Iterable[Finding]:
     signed = [text for text in prepared.texts if _SIGNS.search(text.raw)]
     worded = [text for text in prepared.texts if text.openings is None or not _BEGINNINGS.isdisjoint(text.openings)]
-    for grade, pattern, texts in (("field", _FIELD, signed), ("bracket", _BRACKET, signed), ("words", _WORDS, worded)):
+    linked = [text for text in prepared.texts if "://" in text.raw and ("xxx" in text.raw or "link" in text.raw)]
+    for grade, pattern, texts in (
+        ("field", _FIELD, signed),
+        ("bracket", _BRACKET, signed),
+        ("words", _WORDS, worded),
+        ("words", _LINK, linked),
+    ):
         for span, match in find_raw(pattern, texts):
             text = next(text for text in prepared.texts if text.field == span.field)
             if any(code.start() <= span.start < code.end() for code in _CODE.finditer(text.raw)):

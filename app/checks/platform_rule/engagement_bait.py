@@ -11,7 +11,7 @@ review", newsletters with a welcome gift.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.checks.base import ENGLISH, Check
@@ -30,8 +30,11 @@ _EXEMPT = _PHRASES["exempt"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if _EXEMPT.is_in(prepared.text):
-        return
+    found = tuple(_found(prepared))
+    return () if found and _EXEMPT.is_in(prepared.text) else found
+
+
+def _found(prepared: Prepared) -> Iterator[Finding]:
     if reviews := _bought_reviews(prepared):
         yield Finding(
             message="A reward is offered for a review.",
