@@ -10,11 +10,9 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -178,23 +176,3 @@ def fit_gate(
     gate = LogisticRegression(C=0.1, class_weight="balanced", max_iter=500).fit(grams, hard)
     towards = gate.coef_[0]
     return np.append(towards, -float(np.quantile(ordinary @ towards, 1 - share)))
-
-
-def refit(
-    head: NDArray[np.float64], inputs: Any, target: NDArray[np.int64], weights: NDArray[np.float64], *, prior: float
-) -> NDArray[np.float64]:
-    """A head that knows new drafts and stays near the one it was: maximum a posteriori, the old head the prior's mean.
-
-    `head` and the result hold the coefficients and, last, the intercept. `prior` is the penalty on each squared change.
-    """
-    sign = 2.0 * target - 1.0
-
-    def loss(found: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margin = sign * (inputs @ found[:-1] + found[-1])
-        pull = -sign * weights / (1.0 + np.exp(np.clip(margin, -500, 500)))
-        change = found - head
-        value = float(weights @ np.logaddexp(0.0, -margin)) + prior / 2 * float(change @ change)
-        return value, np.append(inputs.T @ pull, pull.sum()) + prior * change
-
-    found: NDArray[np.float64] = minimize(loss, head, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return found

@@ -1,6 +1,6 @@
 """Refit: a model that has learnt corrections and is otherwise the one it was, without the corpora that it came from.
 
-Each head is a maximum-a-posteriori estimate whose prior's mean is the shipped head (`heads.refit`). Drafts that it has
+Each head is a maximum-a-posteriori estimate whose prior's mean is the shipped head (`estimate`). Drafts that it has
 learnt already are no evidence a second time: they hold it where it is, their targets being the probabilities that it
 gives them (Li and Hoiem, "Learning without Forgetting", 2017). Calibration stays as it was measured.
 """
@@ -120,7 +120,7 @@ def _refit(head: Head, inputs: Any, learnt: Lesson, *, prior: float) -> Head:
 def estimate(
     head: Head, inputs: Any, target: NDArray[np.float64], weights: NDArray[np.float64], bars: Any, *, prior: float
 ) -> Head:
-    """Maximum a posteriori with `head` as the prior's mean; `heads.refit` with two things more.
+    """Maximum a posteriori with `head` as the prior's mean: without evidence nothing moves.
 
     `target` may lie between 0 and 1, and `bars` are the decisions that each row is held against: a correction has to
     lie beyond its label's threshold, not beyond one half.

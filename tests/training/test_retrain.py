@@ -15,7 +15,6 @@ from app.classifier.model import load
 from app.errors import BadModel, Invalid
 from app.text import read
 from app.training.examine import examine
-from app.training.heads import refit
 from app.training.promote import make_current
 from app.training.refit import Gated, estimate, refit_gate
 from app.training.retrain import retrain, word_less
@@ -180,28 +179,18 @@ def test_evaluation_goes_into_the_papers_and_the_manifest_stays_true(labels: Pat
     assert found.metrics["frozen"]["recall"].keys() == found.metrics["frozen"]["labels"].keys()
 
 
-def test_an_estimate_is_heads_refit_where_it_asks_for_no_more() -> None:
-    """Same optimum for whole targets and no bar, by two ways of writing the loss."""
-    rng = np.random.default_rng(1)
-    inputs, head, target = rng.normal(size=(40, 3)), rng.normal(size=4), rng.integers(0, 2, 40)
-    weights = rng.random(40)
-
-    expected = refit(head, inputs, target, weights, prior=2.0)
-    found = estimate(head, inputs, target.astype(float), weights, np.zeros(40), prior=2.0)
-
-    np.testing.assert_allclose(found, expected, atol=1e-3)
-
-
 def test_a_refitted_head_stays_near_the_one_it_was_and_nearer_the_stiffer_the_prior() -> None:
     """The prior's mean is the shipped head: without evidence nothing moves."""
     inputs, head = np.eye(2), np.array([1.0, -1.0, 0.0])
     moved = [
-        float(np.abs(refit(head, inputs, np.array([0, 1]), np.ones(2), prior=prior) - head).sum())
+        float(np.abs(estimate(head, inputs, np.array([0.0, 1.0]), np.ones(2), np.zeros(2), prior=prior) - head).sum())
         for prior in (0.1, 1.0, 100.0)
     ]
 
     assert moved == sorted(moved, reverse=True)
-    np.testing.assert_allclose(refit(head, inputs, np.array([0, 1]), np.zeros(2), prior=1.0), head, atol=1e-6)
+    np.testing.assert_allclose(
+        estimate(head, inputs, np.array([0.0, 1.0]), np.zeros(2), np.zeros(2), prior=1.0), head, atol=1e-6
+    )
 
 
 def test_the_gate_lets_corrected_texts_through_and_what_is_near_them() -> None:
