@@ -132,6 +132,8 @@ class Model:
         self, decision: NDArray[np.float64], platt: NDArray[np.float64], because: Mapping[str, Places]
     ) -> Scores:
         probabilities = _calibrated(decision, platt)
+        if not np.isfinite(probabilities).all():  # it would lie below every threshold: a silent pass
+            raise FloatingPointError("a score is no number")
         return Scores(dict(zip(self.labels, probabilities.tolist(), strict=True)), self.version, because)
 
     def decision(self, text: Text) -> NDArray[np.float64]:

@@ -81,3 +81,11 @@ def test_a_long_draft_is_read_only_so_far(model: Model) -> None:
     text = "boots " * 1_000
 
     assert model.score([read(text, language="en")]) == model.score([read(text + "sale " * 15_000, language="en")])
+
+
+def test_a_score_that_is_no_number_is_a_failure(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies below every threshold: each rule on scores would pass in silence."""
+    monkeypatch.setattr(model.grams, "decision", lambda text: np.full(len(LABELS), np.nan))
+
+    with pytest.raises(FloatingPointError):
+        model.score([read("boots", language="en")])
