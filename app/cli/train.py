@@ -21,15 +21,14 @@ def train_command(
     encoder: Annotated[
         str | None, typer.Option(help="folder of OUT with the encoder to use; the current model's if none is named")
     ] = None,
-    promote: Annotated[bool, typer.Option(help="name the new model in CURRENT")] = False,
 ) -> None:
     """Train on our own drafts, and with --sources on the corpora too; writes a model folder with its papers."""
     assert_can_train()
     # Training is no part of serving: its libraries are imported only when somebody trains.
-    from app.training.promote import current_encoder, make_current  # noqa: PLC0415
+    from app.training.promote import current_encoder  # noqa: PLC0415
     from app.training.train import train  # noqa: PLC0415
 
-    folder = train(
+    train(
         labels=labels,
         out=out,
         sources=sources,
@@ -38,9 +37,6 @@ def train_command(
         cache=Path("build") / "features",
         say=typer.echo,
     )
-    if promote:
-        make_current(out, folder.name)
-        typer.echo(f"{folder.name} is now the current model")
 
 
 def assert_can_train() -> None:
