@@ -73,7 +73,9 @@ def train(
         ordinary=[posts[index] for index in second],
         outside=rows["evaluation"],
     )
-    metrics["frozen"] = frozen_metrics(model, frozen(load_drafts(labels), seed=seed), seed=seed)
+    write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=named)
+    # Loaded anew, because only now it has the curve that its thresholds follow from.
+    metrics["frozen"] = frozen_metrics(load(folder), frozen(load_drafts(labels), seed=seed), seed=seed)
     command = "make train SOURCES=<folder of corpora>" if sources is not None else "make train"
     card = write_card(
         version=folder.name,

@@ -15,6 +15,7 @@ from app.classifier import LABELS
 from app.classifier.model import load
 from app.errors import Invalid
 from app.text import read
+from app.training.examine import examine
 from app.training.promote import make_current
 from app.training.split import is_held_out
 from app.training.train import train
@@ -77,6 +78,8 @@ def test_corpora_that_may_not_ship_only_measure(labels: Path, tmp_path: Path) ->
     metrics = json.loads((folder / "metrics.json").read_text())
     card = (folder / "card.md").read_text()
     curve = json.loads((folder / "curve.json").read_text())
+    again = examine(models=folder.parent, version=folder.name, labels=labels, sources=None, table=Path("none"))
+    assert again.metrics["frozen"]["recall"] == metrics["frozen"]["recall"]  # both at the curve's thresholds
     assert curve["posts"]["n"] + metrics["ordinary_posts"]["n"] == 3  # one half sets the curve, the other judges it
     assert {label: entry["n"] for label, entry in metrics["outside"].items()} == {"insult": 2}
     assert ("| rude | 1 |" in card, "| talk |" in card, "| ordinary |" in card) == (True, False, False)
