@@ -6,7 +6,9 @@ finding is what hardly any ordinary post of an official account reaches.
 
 from __future__ import annotations
 
-from app.domain import Prepared, Span
+from typing import Any
+
+from app.domain import Finding, Prepared, Span
 
 LEAST = 0.2
 """probability below which no threshold can lie, so that nothing need be found"""
@@ -31,3 +33,16 @@ def moved_by(prepared: Prepared, label: str) -> tuple[Span, ...]:
     """The words that moved the label's score."""
     places = prepared.scores.because.get(label, ()) if prepared.scores else ()
     return tuple(Span(start, end, prepared.text.field) for start, end in places)
+
+
+def finding(prepared: Prepared, label: str, *, message: str, reads: str, suggestion: str, **evidence: Any) -> Finding:
+    """The finding of such a rule; `reads` says what the classifier reads in the words."""
+    return Finding(
+        message=message,
+        why=f"The marked words moved the classifier most: {reads}.",
+        suggestion=suggestion,
+        spans=moved_by(prepared, label),
+        confidence=likely(prepared, label),
+        evidence={"label": label, **evidence},
+        fallback=True,
+    )

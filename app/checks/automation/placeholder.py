@@ -70,7 +70,7 @@ _BEGINNINGS = frozenset(
 """how the words of `_WORDS` begin"""
 _ABOUT = re.compile(
     r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?"
-    r"|curly|braces|escap(?:e[ds]?|ing) (?:it|them|the|your|with)|render(?:s|ed|ing)|jinja|liquid|handlebars|mustache)\b",
+    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered)\b",
     re.IGNORECASE,
 )
 """posts about templates show what a template looks like"""

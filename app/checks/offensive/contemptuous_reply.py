@@ -21,16 +21,13 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    sure = scored.likely(prepared, "insult")
-    if sure and scored.is_reply(prepared):
-        yield Finding(
+    if scored.likely(prepared, "insult") and scored.is_reply(prepared):
+        yield scored.finding(
+            prepared,
+            "insult",
             message="This may sound like contempt for the person you answer.",
-            why="The marked words moved the classifier most: it reads a sneer or a belittling tone in the sentence as a whole.",
+            reads="it reads a sneer or a belittling tone in the sentence as a whole",
             suggestion="Read it as the person meant would. Say what you think of the matter, or leave it.",
-            spans=scored.moved_by(prepared, "insult"),
-            confidence=sure,
-            evidence={"label": "insult"},
-            fallback=True,
         )
 
 

@@ -18,16 +18,13 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    sure = scored.likely(prepared, "identity_attack")
-    if sure:
-        yield Finding(
+    if scored.likely(prepared, "identity_attack"):
+        yield scored.finding(
+            prepared,
+            "identity_attack",
             message="This may belittle people for what they are.",
-            why="The marked words moved the classifier most: it reads a stereotype or contempt for a group in the sentence as a whole.",
+            reads="it reads a stereotype or contempt for a group in the sentence as a whole",
             suggestion="Take the group out of it: if nothing is left, the post was about the group.",
-            spans=scored.moved_by(prepared, "identity_attack"),
-            confidence=sure,
-            evidence={"label": "identity_attack"},
-            fallback=True,
         )
 
 

@@ -18,16 +18,13 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    sure = scored.likely(prepared, "sexual")
-    if sure:
-        yield Finding(
+    if scored.likely(prepared, "sexual"):
+        yield scored.finding(
+            prepared,
+            "sexual",
             message="This may be read as sexual.",
-            why="The marked words moved the classifier most: it reads innuendo in the sentence as a whole.",
+            reads="it reads innuendo in the sentence as a whole",
             suggestion="Say it so that it has one meaning only.",
-            spans=scored.moved_by(prepared, "sexual"),
-            confidence=sure,
-            evidence={"label": "sexual"},
-            fallback=True,
         )
 
 

@@ -18,16 +18,13 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    sure = scored.likely(prepared, "threat")
-    if sure:
-        yield Finding(
+    if scored.likely(prepared, "threat"):
+        yield scored.finding(
+            prepared,
+            "threat",
             message="This may sound like a threat.",
-            why="The marked words moved the classifier most: it reads violence against people, even if in jest.",
+            reads="it reads violence against people, even if in jest",
             suggestion="Say what you are angry about without violence, and check which account this is.",
-            spans=scored.moved_by(prepared, "threat"),
-            confidence=sure,
-            evidence={"label": "threat"},
-            fallback=True,
         )
 
 

@@ -15,12 +15,15 @@ own transfer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.unverified_claim import _ahead, _evidence
 from app.checks.unverified_claim._evidence import Backing
 from app.domain import EventMatch, Finding, Prepared, Span
+
+_FRAUD = re.compile(r"\b(?:scam|fraud|phishing|spoofing) (?:alert|warning)s?\b")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -36,7 +39,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 def _flash(prepared: Prepared) -> Iterable[Finding]:
     alert = _evidence.spans(prepared, "alert")
     crisis = _evidence.spans(prepared, "crisis")
-    if not (alert or crisis) or _evidence.says(prepared, "past") or (not crisis and _evidence.warns(prepared)):
+    if not (alert or crisis) or _evidence.says(prepared, "past") or (not crisis and _is_about_fraud(prepared)):
         return
     backing = _evidence.backing(prepared)
     event = _evidence.event(prepared)
@@ -51,6 +54,11 @@ def _flash(prepared: Prepared) -> Iterable[Finding]:
         yield _finding(prepared, alert + crisis, "event", event)
     elif alert and not newsroom and not backing.link and (grave := crisis or _grave(prepared, backing)):
         yield _finding(prepared, alert + grave, "default", event)
+
+
+def _is_about_fraud(prepared: Prepared) -> bool:
+    """A "fraud alert" to one's own customers is no news flash."""
+    return _FRAUD.search(prepared.text.folded.text) is not None
 
 
 def _grave(prepared: Prepared, backing: Backing) -> tuple[Span, ...]:

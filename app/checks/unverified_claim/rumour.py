@@ -24,22 +24,20 @@ _JOKING = 0.4
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    sure = scored.likely(prepared, "hearsay")
-    if not sure or scored.likely(prepared, "levity") > _JOKING:
+    if not scored.likely(prepared, "hearsay") or scored.likely(prepared, "levity") > _JOKING:
         return
     if _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
         return
     backing = _evidence.backing(prepared)
     if (backing.sourced and not backing.anonymous) or not _matters(prepared):
         return
-    yield Finding(
+    yield scored.finding(
+        prepared,
+        "hearsay",
         message="This tells as news what nobody named stands behind.",
-        why="The marked words moved the classifier most: the text passes on what its author can't know at first hand.",
+        reads="the text passes on what its author can't know at first hand",
         suggestion="Name and link who confirmed it, say that it is not confirmed, or wait.",
-        spans=scored.moved_by(prepared, "hearsay"),
-        confidence=sure,
-        evidence={"label": "hearsay", "settled_by": "a named, linked source"},
-        fallback=True,
+        settled_by="a named, linked source",
     )
 
 

@@ -26,17 +26,13 @@ _OFFICIAL = 2.0
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.account.kind not in _SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
         return
-    sure = scored.likely(prepared, "personal_voice")
-    if sure and official_points(prepared) < _OFFICIAL:
-        yield Finding(
+    if scored.likely(prepared, "personal_voice") and official_points(prepared) < _OFFICIAL:
+        yield scored.finding(
+            prepared,
+            "personal_voice",
             message="This reads like a private person, not like the account you are about to post from.",
-            why="The marked words moved the classifier most: the text as a whole is somebody's own, and nothing in it speaks "
-            "for the account.",
+            reads="the text as a whole is somebody's own, and nothing in it speaks for the account",
             suggestion="Check which account is selected, and post it from your own.",
-            spans=scored.moved_by(prepared, "personal_voice"),
-            confidence=sure,
-            evidence={"label": "personal_voice"},
-            fallback=True,
         )
 
 
