@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.classifier.model import load, load_encoder
+from app.classifier.model import Model, load, load_encoder
 from app.classifier.ngram import NGrams
 from app.training.card import write_card
 from app.training.curve import alarm_curve
@@ -58,19 +58,13 @@ def train(
     inputs = _digests(labels, sources, corpora)
     write_model(folder, weights=weights, papers={}, inputs=inputs, encoder=named)
     model = load(folder)
-    first, second = halves(posts, seed=seed)
-    curve = alarm_curve(
-        model,
-        [posts[index] for index in first],
-        replies=[replies[index] for index in halves(replies, seed=seed)[0]],
-    )
-    papers = {"curve.json": json.dumps(curve, indent=1) + "\n"} if curve else {}
+    papers = _curve_paper(model, posts, replies, seed=seed)
     judged = halves(held_out, seed=seed)[1] if named else range(len(held_out))
     metrics = evaluate(
         model,
         held_out=[held_out[index] for index in judged],
         out_of_fold=(training, fitted.out_of_fold) if not named else ([], fitted.out_of_fold[:0]),
-        ordinary=[posts[index] for index in second],
+        ordinary=[posts[index] for index in halves(posts, seed=seed)[1]],
         outside=rows["evaluation"],
     )
     write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=named)
@@ -90,6 +84,13 @@ def train(
     write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=named)
     say(f"wrote {folder}")
     return folder
+
+
+def _curve_paper(model: Model, posts: Sequence[Row], replies: Sequence[Row], *, seed: int) -> dict[str, str]:
+    """curve.json, measured on the first half of the accounts; the other half is left to judge it by."""
+    measured = [[rows[index] for index in halves(rows, seed=seed)[0]] for rows in (posts, replies)]
+    curve = alarm_curve(model, measured[0], replies=measured[1])
+    return {"curve.json": json.dumps(curve, indent=1) + "\n"} if curve else {}
 
 
 def name_of(weights: Mapping[str, bytes]) -> str:
