@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
+from app.cli.model_folders import ModelsDir, existing, refusing_bad_models
 from app.cli.train import assert_can_train
 
 
 def compare_command(
     old: Annotated[str, typer.Argument(help="a folder of --models")],
     new: Annotated[str, typer.Argument(help="another one")],
+    models: ModelsDir,
     out: Annotated[Path, typer.Option(help="the page")] = Path("compare.html"),
     labels: Annotated[Path, typer.Option(help="folder with our own labelled drafts")] = Path("data/labels"),
-    models: Annotated[Path, typer.Option(help="where model folders lie")] = Path("models"),
 ) -> None:
     """Hold two models against each other on the frozen drafts; writes one HTML page that needs nothing else."""
     assert_can_train()
@@ -23,7 +24,9 @@ def compare_command(
     from app.training.comparison_page import page  # noqa: PLC0415
     from app.training.tables import both  # noqa: PLC0415
 
-    found = compare(models=models, old=old, new=new, labels=labels)
+    old, new = existing(models, old), existing(models, new)
+    with refusing_bad_models():
+        found = compare(models=models, old=old, new=new, labels=labels)
     out.write_text(page(found), encoding="utf-8")
     typer.echo(both(found.old.metrics, found.new.metrics))
     better = sum(change.is_better for change in found.changes)

@@ -10,9 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from app.classifier.model import ENCODER_FORMAT, FORMAT, current
-from app.cli.exits import BAD_DATA
+from app.cli.model_folders import model_name, models_dir, refuse
 from app.errors import BadModel
-from app.settings import Settings
 
 Because = Annotated[str | None, typer.Option(help="why; kept in PROMOTIONS.jsonl")]
 
@@ -25,12 +24,13 @@ def promote(
     # Not at the top: serving imports no training.
     from app.training import promotions  # noqa: PLC0415
 
-    models = Settings().models_dir
+    models = models_dir()
+    name = model_name(models, model)
     try:
-        before = promotions.promote(models, _name(models, model), because=_said(because))
+        before = promotions.promote(models, name, because=_said(because))
     except promotions.Refused as refusal:
-        raise _refuse(refusal.reasons) from refusal
-    typer.echo(f"{_name(models, model)} is now the current model" + (f", in place of {before}" if before else ""))
+        raise refuse(refusal.reasons) from refusal
+    typer.echo(f"{name} is now the current model" + (f", in place of {before}" if before else ""))
 
 
 def rollback(because: Because = None) -> None:
@@ -38,15 +38,15 @@ def rollback(because: Because = None) -> None:
     from app.training import promotions  # noqa: PLC0415
 
     try:
-        before, after = promotions.rollback(Settings().models_dir, because=_said(because))
+        before, after = promotions.rollback(models_dir(), because=_said(because))
     except promotions.Refused as refusal:
-        raise _refuse(refusal.reasons) from refusal
+        raise refuse(refusal.reasons) from refusal
     typer.echo(f"{after} is the current model again" + (f", in place of {before}" if before else ""))
 
 
 def models() -> None:
     """Each model on a line: a star on the current one, name, day it was made, labels, encoder."""
-    folder = Settings().models_dir
+    folder = models_dir()
     try:
         now = current(folder)
     except BadModel:
@@ -75,19 +75,7 @@ def _manifest(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _name(models: Path, given: str) -> str:
-    """`models/NAME/`, as a shell completes it, is NAME."""
-    path = Path(given)
-    return path.name if path.parent.resolve() == models.resolve() else given
-
-
 def _said(because: str | None) -> str | None:
     if because is not None and not because.strip():
         raise typer.BadParameter("--because needs a reason")
     return because
-
-
-def _refuse(reasons: tuple[str, ...]) -> typer.Exit:
-    for reason in reasons:
-        typer.echo(f"prepost: {' '.join(reason.split())}", err=True)
-    return typer.Exit(BAD_DATA)

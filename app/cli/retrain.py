@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
+from app.cli.model_folders import ModelsDir, refusing_bad_models
 from app.cli.train import assert_can_train
 
 
 def retrain_command(
+    out: ModelsDir,
     corrections: Annotated[
         list[Path] | None, typer.Option(help="JSONL of corrected drafts, text and labels; may be given again")
     ] = None,
     labels: Annotated[Path, typer.Option(help="folder with our own labelled drafts")] = Path("data/labels"),
-    out: Annotated[Path, typer.Option(help="where model folders lie")] = Path("models"),
     cache: Annotated[Path, typer.Option(help="what the encoder saw of the drafts, kept for the next time")] = Path(
         "build/embedded"
     ),
@@ -25,5 +26,6 @@ def retrain_command(
     from app.training.retrain import retrain  # noqa: PLC0415
     from app.training.tables import both  # noqa: PLC0415
 
-    done = retrain(models=out, labels=labels, corrections=corrections or (), cache=cache, say=typer.echo)
+    with refusing_bad_models():
+        done = retrain(models=out, labels=labels, corrections=corrections or (), cache=cache, say=typer.echo)
     typer.echo(both(done.before, done.after))

@@ -8,16 +8,17 @@ from typing import Annotated
 
 import typer
 
+from app.cli.model_folders import ModelsDir
 from app.errors import Invalid
 
 
 def train_command(
+    out: ModelsDir,
     sources: Annotated[
         Path | None, typer.Option(help="folder with the corpora of data/sources.toml", exists=True)
     ] = None,
     labels: Annotated[Path, typer.Option(help="folder with our own labelled drafts")] = Path("data/labels"),
     table: Annotated[Path, typer.Option(help="what each corpus says about which label")] = Path("data/sources.toml"),
-    out: Annotated[Path, typer.Option(help="where model folders lie")] = Path("models"),
     encoder: Annotated[
         str | None, typer.Option(help="folder of OUT with the encoder to use; the current model's if none is named")
     ] = None,

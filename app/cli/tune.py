@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.model_folders import ModelsDir
 from app.errors import Invalid
 
 
@@ -15,9 +16,9 @@ def tune_command(
     upstream: Annotated[Path, typer.Option(help="model.safetensors of all-MiniLM-L6-v2", exists=True)],
     tokenizer: Annotated[Path, typer.Option(help="its tokenizer.json", exists=True)],
     sources: Annotated[Path, typer.Option(help="folder with the corpora of data/sources.toml", exists=True)],
+    out: ModelsDir,
     labels: Annotated[Path, typer.Option(help="folder with our own labelled drafts")] = Path("data/labels"),
     table: Annotated[Path, typer.Option(help="what each corpus says about which label")] = Path("data/sources.toml"),
-    out: Annotated[Path, typer.Option(help="where model folders lie")] = Path("models"),
     work: Annotated[Path, typer.Option(help="where checkpoints lie: a run goes on from there")] = Path("build/tune"),
     layers: Annotated[int, typer.Option(help="transformer layers to keep; 0: word embeddings alone", min=0, max=6)] = 6,
     epochs: Annotated[float, typer.Option(help="how often each row is seen")] = 2.0,

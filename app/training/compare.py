@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.classifier import LABELS
-from app.classifier.model import Model, load
+from app.classifier.model import Model
 from app.domain import Scores
-from app.training.frozen import Draft, frozen, load_drafts
+from app.service.serving import load_and_run
+from app.training.frozen import Draft, load_frozen
 from app.training.measure import budgets, frozen_metrics, scores_of, table_of, threshold_of
 from app.training.train import SEED
 
@@ -26,7 +27,7 @@ class Side:
     metrics: Mapping[str, Any]
     """its `frozen` figures"""
     table: NDArray[np.float64]
-    """probabilities, shape (drafts, labels)"""
+    """strengths, shape (drafts, labels)"""
     scores: Sequence[Scores]
     thresholds: Mapping[str, float]
 
@@ -42,7 +43,7 @@ class Change:
     old: float
     new: float
     words: tuple[str, ...]
-    """that moved the probability of the model that raises the label"""
+    """that moved the strength in the model that raises the label"""
 
     @property
     def is_better(self) -> bool:
@@ -61,8 +62,9 @@ class Comparison:
 
 def compare(*, models: Path, old: str, new: str, labels: Path, seed: int = SEED) -> Comparison:
     """Raises BadModel, and Invalid for labels at fault."""
-    drafts = frozen(load_drafts(labels), seed=seed)
-    then, now = (_side(load(models / name), drafts, seed=seed) for name in (old, new))
+    drafts = load_frozen(labels, seed=seed)
+    loaded = [load_and_run(models / name) for name in (old, new)]
+    then, now = (_side(model, drafts, seed=seed) for model in loaded)
     changes = sorted(_changes(then, now, drafts), key=lambda change: -abs(change.new - change.old))
     return Comparison(then, now, drafts, changes)
 
@@ -78,11 +80,12 @@ def _changes(old: Side, new: Side, drafts: Sequence[Draft]) -> list[Change]:
     found = []
     for label in ("levity", *budgets()):
         for draft, then, now in zip(drafts, old.scores, new.scores, strict=True):
-            raised = then[label] >= old.thresholds[label], now[label] >= new.thresholds[label]
+            before, after = then.strengths[label], now.strengths[label]
+            raised = before >= old.thresholds[label], after >= new.thresholds[label]
             if raised[0] != raised[1]:
                 words = _words(draft.row.text, now if raised[1] else then, label)
                 truth = draft.row.labels.get(label)
-                found.append(Change(draft.row.text, label, truth, then[label], now[label], words))
+                found.append(Change(draft.row.text, label, truth, before, after, words))
     return found
 
 

@@ -37,6 +37,14 @@ def frozen(drafts: Iterable[Draft], *, seed: int) -> list[Draft]:
     return [draft for draft in drafts if is_held_out(draft.row.family, seed=seed)]
 
 
+def load_frozen(folder: Path, *, seed: int) -> list[Draft]:
+    """The frozen drafts of the folder's. Raises Invalid where it has none: there is nothing to measure on."""
+    drafts = frozen(load_drafts(folder), seed=seed)
+    if not drafts:
+        raise Invalid(f"{folder} holds no draft of a frozen family")
+    return drafts
+
+
 def load_corrections(files: Sequence[Path], drafts: Sequence[Draft], *, seed: int) -> list[Draft]:
     """Corrections, each text once. `family` may be left out of a line.
 

@@ -36,6 +36,17 @@ def one(frozen: Mapping[str, Any]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def outside(label: str, found: Mapping[str, Any]) -> str:
+    """A label in the corpora for evaluation; without figures where they have only ones or only zeros of it."""
+    line = f"corpora for evaluation, {label}: {found['positives']} of {found['n']}"
+    if "auc" not in found:
+        return line
+    at = found["recall_at_1_percent_alarms"]
+    low, high = at["interval"]
+    line += f", AUC {found['auc']:.3f}, AP {found['average_precision']:.3f}"
+    return f"{line}, recall {at['recall']:.2f} ({low:.2f} to {high:.2f}) at 1 % false alarms"
+
+
 def both(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Two models side by side."""
     lines = [f"{'label':<20} {'caught before':>14} {'now':>9} {'AUC before':>11} {'now':>6}"]

@@ -30,7 +30,7 @@ def _side(name: str, drafts: list[Draft], insult: list[float]) -> Side:
         "slices": {each: judged.slice(of) for each, of in SLICES.items()},
     }
     scores = [
-        Scores(dict(zip(LABELS, row, strict=True)), name, {"insult": ((0, 9),)} if row.max() > 0.5 else {})
+        Scores(dict(zip(LABELS, row, strict=True)), {}, name, {"insult": ((0, 9),)} if row.max() > 0.5 else {})
         for row in table
     ]
     return Side(name, metrics, table, scores, dict.fromkeys(LABELS, 0.5))
