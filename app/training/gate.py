@@ -21,7 +21,9 @@ RECALL_DROP = Fraction(2, 100)
 LABEL_RECALL_DROP, LABEL_POSITIVES = Fraction(10, 100), 20
 """of one label's recall, where it has so many positives; fewer tell nothing"""
 FALSE_ALARM_RISE = Fraction(5, 1000)
-"""of the share of harmless drafts that alarm"""
+"""of the share of harmless frozen drafts that alarm: most of them are the twins of alarming ones"""
+SAMPLE_RISE = Fraction(3, 1000)
+"""of the share of ordinary official posts that alarm, where both models were measured on the same sample"""
 PAPERS = ("manifest.json", "metrics.json", "card.md")
 
 
@@ -59,19 +61,24 @@ def worse(folder: Path, current: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """`frozen` of a metrics.json."""
+    """`frozen` and `sample` of a metrics.json."""
 
     n: int
     recall: Mapping[str, tuple[int, int]]
     """caught, positives"""
     alarms: tuple[int, int]
     """alarms, harmless drafts"""
+    sample: tuple[str, int, int] | None
+    """which sample of ordinary posts, alarms, posts"""
 
     @classmethod
     def of(cls, folder: Path) -> _Figures:
-        found = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))["frozen"]
+        metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+        found, sample = metrics["frozen"], metrics.get("sample")
         recall = {label: _share(each, "caught", "positives") for label, each in found["recall"].items()}
-        return cls(_whole(found["n"]), recall, _share(found["false_alarms"], "alarms", "n"))
+        alarms = _share(found["false_alarms"], "alarms", "n")
+        usual = (str(sample["of"]), *_share(sample, "alarms", "n")) if sample else None
+        return cls(_whole(found["n"]), recall, alarms, usual)
 
     @property
     def measured_on(self) -> tuple[Any, ...]:
@@ -101,7 +108,11 @@ def _compared(new: _Figures, old: _Figures) -> list[str]:
         if positives >= LABEL_POSITIVES:
             reasons += _drop(f"recall of {label}", old.recall[label], new.recall[label], LABEL_RECALL_DROP)
     if _of(new.alarms) - _of(old.alarms) > FALSE_ALARM_RISE:
-        reasons.append(_line("false alarms", "rise", old.alarms, new.alarms, FALSE_ALARM_RISE))
+        reasons.append(_line("false alarms on harmless drafts", "rise", old.alarms, new.alarms, FALSE_ALARM_RISE))
+    if old.sample and new.sample and old.sample[0] == new.sample[0]:
+        usual = old.sample[1:], new.sample[1:]
+        if _of(usual[1]) - _of(usual[0]) > SAMPLE_RISE:
+            reasons.append(_line("alarms on ordinary posts", "rise", *usual, SAMPLE_RISE))
     return reasons
 
 

@@ -1,8 +1,9 @@
 """Refit: a model that has learnt corrections and is otherwise the one it was, without the corpora that it came from.
 
-Each head is a maximum-a-posteriori estimate whose prior's mean is the shipped head (`estimate`). Drafts that it has
-learnt already are no evidence a second time: they hold it where it is, their targets being the probabilities that it
-gives them (Li and Hoiem, "Learning without Forgetting", 2017). Calibration stays as it was measured.
+Each head is a maximum-a-posteriori estimate whose prior's mean is the shipped head. Drafts that it has learnt already,
+and ordinary posts whose features are shipped with it, are no evidence: they hold it where it is (Li and Hoiem,
+"Learning without Forgetting", 2017). Heads over the encoder hold by decisions (`_pushed`), n-grams alone by
+probabilities (`estimate`). Calibration stays as it was measured.
 """
 
 from __future__ import annotations
@@ -21,18 +22,25 @@ from app.classifier.ngram import NGrams
 from app.domain import Text
 from app.training.heads import ALARMING, Seen
 
-CORRECTION = 50.0
-"""what a correction counts beside a draft that only holds the head where it is: of 4, 8, 20 and 50 the least at which
-all twenty corrections of tests/training/loop came right"""
-MARGIN = 1.5
-"""how far beyond its label's threshold a correction is wanted, in decision units: at 0 nine of the twenty paraphrases
-came right, at 1.5 twelve, with 8 and 9 false alarms on 321 harmless frozen drafts; 2 and 3 brought no more"""
+CORRECTION = 60.0
+"""what a correction counts beside a row that only holds the head where it is"""
+MARGIN = 1.8
+"""how far above its label's threshold a correction to 1 is wanted, in decision units, so that its like get there
+too; one to 0 has only to lie below"""
+NEAR = 4.0
+"""how far below the bar a decision counts as near, in decision units"""
+LOOSE = 0.2
+"""how much a draft holds that has the label itself: it may well move with the corrections"""
 PRIOR_HEADS = 30.0
 """penalty on each squared change of a coefficient over standardised features"""
 PRIOR_GRAMS = 0.5
 """the same over n-grams: the inverse of fit.C"""
-PRIOR_GATE = 200.0
+PRIOR_GATE = 50.0
 """the same over the weights of the gate: with less, it forgets what was hard before"""
+GATED = 5.0
+"""what a correction counts for the gate; all harmless texts together count as much as all corrections"""
+_STEPS, _SHORTEST, _SETTLED = 60, 1e-4, 1e-6
+"""of Newton's method: how many, the shortest, and the relative gain at which it stops"""
 
 
 Head = NDArray[np.float64]
@@ -86,25 +94,59 @@ def refit_heads(
     coefficients: NDArray[np.float64],
     intercepts: NDArray[np.float64],
     seen: Seen,
+    ordinary: Seen | None,
     lessons: Mapping[str, Lesson],
     bars: Head,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The heads over the encoder's features and the n-gram decisions, refitted over standardised inputs.
 
-    `seen.grams` are decisions of the n-gram stage before its own refit: it has never seen the corrections, so that the
-    heads can't lean on what it knows by heart.
+    `ordinary`: what the stages see of ordinary posts, which hold the heads beside the drafts outside the lesson.
     """
-    centre, spread = seen.inputs.mean(axis=0), seen.inputs.std(axis=0) + 1e-6
-    inputs = (seen.inputs - centre) / spread
+    inputs = seen.inputs if ordinary is None else np.vstack([seen.inputs, ordinary.inputs])
+    centre, spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+    inputs = np.hstack([(inputs - centre) / spread, np.ones((len(inputs), 1))])
     coefficients, intercepts = coefficients.copy(), intercepts.copy()
     for column, label in enumerate(LABELS):
         if len(lessons[label].rows):
             towards = coefficients[:, column]
             head = np.append(towards * spread, intercepts[column] + towards @ centre)
-            found = _refit(head, inputs, replace(lessons[label], bar=float(bars[column])), prior=PRIOR_HEADS)
+            holds = np.ones(len(inputs))
+            holds[[at for at, row in enumerate(seen.rows) if row.labels.get(label) == 1]] = LOOSE
+            found = _pushed(head, inputs, replace(lessons[label], bar=float(bars[column])), holds)
             coefficients[:, column] = found[:-1] / spread
             intercepts[column] = found[-1] - found[:-1] @ (centre / spread)
     return coefficients, intercepts
+
+
+def _pushed(head: Head, inputs: NDArray[np.float64], learnt: Lesson, holds: NDArray[np.float64]) -> Head:
+    """The head that puts the lesson beyond its bar and moves the other decisions as little as it can; Newton's method.
+
+    Another row counts what it `holds`, by how near its decision lies to the bar: far below it may move freely, since
+    nobody sees it.
+    """
+    rows, side = inputs[learnt.rows], 2.0 * learnt.target - 1
+    others = np.delete(inputs, learnt.rows, axis=0)
+    near = np.delete(holds, learnt.rows) / (1 + np.exp(np.clip(learnt.bar - NEAR - others @ head, -500, 500)))
+    stiff = others.T @ (others * near[:, None]) + PRIOR_HEADS * np.eye(len(head))
+    bars = learnt.bar + MARGIN * learnt.target
+
+    def loss(found: Head) -> float:
+        short, change = side * (rows @ found - bars), found - head
+        return float(learnt.weights @ np.logaddexp(0.0, -short) + change @ stiff @ change / 2)
+
+    found, value = head, loss(head)
+    for _ in range(_STEPS):
+        unlearnt = 1 / (1 + np.exp(np.clip(side * (rows @ found - bars), -500, 500)))
+        slope = stiff @ (found - head) - rows.T @ (learnt.weights * side * unlearnt)
+        bend = stiff + rows.T @ (rows * (learnt.weights * unlearnt * (1 - unlearnt))[:, None])
+        step, length = np.linalg.solve(bend, slope), 1.0
+        while loss(found - length * step) > value and length > _SHORTEST:
+            length /= 2
+        found = found - length * step
+        before, value = value, loss(found)
+        if before - value <= _SETTLED * max(1.0, abs(value)):
+            break
+    return found
 
 
 def _refit(head: Head, inputs: Any, learnt: Lesson, *, prior: float) -> Head:
@@ -113,7 +155,7 @@ def _refit(head: Head, inputs: Any, learnt: Lesson, *, prior: float) -> Head:
     target = 1 / (1 + np.exp(-np.clip(decisions, -500, 500)))
     weights, bars = np.ones(len(target)), np.zeros(len(target))
     target[learnt.rows], weights[learnt.rows] = learnt.target, learnt.weights
-    bars[learnt.rows] = learnt.bar + MARGIN * (2 * learnt.target - 1)
+    bars[learnt.rows] = learnt.bar + MARGIN * learnt.target
     return estimate(head, inputs, target, weights, bars, prior=prior)
 
 
@@ -139,38 +181,20 @@ def estimate(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """n-gram decisions, shape (rows, labels), of texts on either side of the gate."""
-
-    harmless: NDArray[np.float64]
-    """our own drafts on which nothing should alarm, by the refitted stage"""
-    hard: NDArray[np.float64]
-    """corrections that should alarm; no rows where there are none"""
-    near: NDArray[np.float64]
-    """those with one word left out, each in turn"""
-    unseen: NDArray[np.float64]
-    """drafts that no stage has learnt, which tell how many texts are easy; their labels are not looked at"""
-    unseen_were: NDArray[np.float64]
-    """the same by the stage as it was"""
-
-
-def refit_gate(gate: NDArray[np.float64], texts: Gated) -> NDArray[np.float64]:
+def refit_gate(gate: Head, harmless: Head, ordinary: Head, hard: Head, near: Head) -> Head:
     """The gate that lets each correction through which should alarm, and whatever is a word away from one.
 
-    Otherwise as many texts are easy as before, counted among the frozen drafts, whose labels play no part in it: among
-    drafts that the n-gram stage knows by heart nearly all harmless ones are, whatever the constant.
+    All but `gate` are n-gram decisions, shape (texts, labels): of our own harmless drafts, of ordinary posts, of which
+    as many stay easy as before, of the corrections, and of those with one word left out.
     """
-    if not len(texts.hard):
+    if not len(hard):
         return gate
-    inputs = np.vstack([texts.harmless, texts.hard])
-    target = np.repeat([0.0, 1.0], [len(texts.harmless), len(texts.hard)])
-    weights = np.where(target == 1, CORRECTION, 0.0)
-    weights[target == 0] = weights.sum() / len(texts.harmless)
+    inputs = np.vstack([harmless, ordinary, hard])
+    target = np.repeat([0.0, 1.0], [len(harmless) + len(ordinary), len(hard)])
+    weights = np.where(target == 1, GATED, GATED * len(hard) / (len(target) - len(hard)))
     towards = estimate(gate, inputs, target, weights, 0.0, prior=PRIOR_GATE)[:-1]
-    easy = float((texts.unseen_were @ gate[:-1] + gate[-1] < 0).mean())
-    usual = -float(np.quantile(texts.unseen @ towards, easy))
-    least = -float(min((texts.hard @ towards).min(), (texts.near @ towards).min(initial=np.inf)))
+    usual = -float(np.quantile(ordinary @ towards, float((ordinary @ gate[:-1] + gate[-1] < 0).mean())))
+    least = -float(min((hard @ towards).min(), (near @ towards).min(initial=np.inf)))
     return np.append(towards, max(usual, least))
 
 

@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.classifier import LABELS
-from app.classifier.model import Heads, Model, current, load
+from app.classifier.model import CALIBRATION, Model, current, load
 from app.classifier.ngram import NGrams
 from app.domain import Text
 from app.errors import Invalid
 from app.text import read
 from app.training.card import write_retrained_card
+from app.training.curve import shifted
 from app.training.frozen import Draft, frozen, load_corrections, load_drafts
-from app.training.heads import Stages
+from app.training.heads import Seen, Stages
 from app.training.measure import frozen_metrics, threshold_of
 from app.training.promote import write_model, write_weights
 from app.training.record import amend
 from app.training.refit import (
     CORRECTION,
-    Gated,
     Lesson,
     alarming,
     bars,
@@ -35,6 +35,7 @@ from app.training.refit import (
     refit_grams,
     refit_heads,
 )
+from app.training.sample import SAMPLE, load_sample, sample_alarms, strengths
 from app.training.train import SEED, name_of
 
 _DRAFT = 1.0
@@ -75,11 +76,24 @@ def retrain(
     if not any(counts):
         raise Invalid("there is nothing to learn: no correction or draft that the current model has not learnt already")
     say(f"{sum(map(bool, counts)):,} new rows, {len(counts) - sum(map(bool, counts)):,} that hold {parent.version}")
-    arrays = _refitted(parent, learnt, kept, _lessons(learnt, counts), cache=cache, say=say)
-    weights = {name: write_weights(found) for name, found in arrays.items()}
-    model = _model(parent, arrays, f"{'cascade' if parent.heads else 'ngram'}-{name_of(weights)}", models)
+    arrays = _refitted(parent, learnt, _lessons(learnt, counts), cache=cache, say=say)
+    weights = _carried(parent, ("weights.npz", SAMPLE)) | {name: write_weights(found) for name, found in arrays.items()}
+    papers = {name: raw.decode() for name, raw in _carried(parent, ("curve.json", CALIBRATION)).items()}
+    folder = models / f"{'cascade' if parent.heads else 'ngram'}-{name_of(weights)}"
+
+    def write() -> Model:
+        write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=parent.manifest.get("encoder"))
+        amend(folder, parent=parent.version, curve_of=curve_of(parent))
+        return load(folder, held=parent)
+
+    model = write()
+    if "curve.json" in papers and (ordinary := load_sample(parent)) is not None:
+        curve = shifted(json.loads(papers["curve.json"]), strengths(parent, ordinary), strengths(model, ordinary))
+        papers["curve.json"] = json.dumps(curve, indent=1) + "\n"
+        model = write()
     before, after = (frozen_metrics(each, kept, seed=seed) for each in (parent, model))
     metrics = {"parent": parent.version, "parent_frozen": before, "frozen": after, "curve_of": curve_of(parent)}
+    metrics |= {"parent_sample": sample_alarms(parent), "sample": sample_alarms(model)}
     card = write_retrained_card(
         version=model.version,
         parent=parent.version,
@@ -88,13 +102,15 @@ def retrain(
         counts=counts,
         metrics=metrics,
     )
-    papers = {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
-    if "curve.json" in parent.manifest["files"]:
-        papers["curve.json"] = parent.paper("curve.json")
-    write_model(model.folder, weights=weights, papers=papers, inputs=inputs, encoder=parent.manifest.get("encoder"))
-    amend(model.folder, parent=parent.version, curve_of=curve_of(parent))
-    say(f"wrote {model.folder}")
-    return Retrained(model.folder, before, after)
+    papers |= {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
+    write()
+    say(f"wrote {folder}")
+    return Retrained(folder, before, after)
+
+
+def _carried(parent: Model, names: Iterable[str]) -> dict[str, bytes]:
+    """Files that the new model takes over, of those that the parent has."""
+    return {name: (parent.folder / name).read_bytes() for name in names if name in parent.manifest["files"]}
 
 
 def curve_of(model: Model) -> str | None:
@@ -135,42 +151,42 @@ def _lessons(learnt: Sequence[Draft], counts: Sequence[float]) -> dict[str, Less
 def _refitted(
     parent: Model,
     learnt: Sequence[Draft],
-    kept: Sequence[Draft],
     lessons: Mapping[str, Lesson],
     *,
     cache: Path | None,
     say: Callable[[str], None],
 ) -> dict[str, dict[str, NDArray[Any]]]:
-    """The arrays of weights.npz and, where the parent has an encoder, of heads.npz."""
+    """The arrays of heads.npz where the parent has an encoder, else of weights.npz.
+
+    Beneath an encoder the n-grams stay as they are: the heads and the shipped sample know them by their decisions.
+    """
     texts = [read(draft.row.text, language="en") for draft in learnt]
     thresholds = {label: threshold_of(parent, label) for label in LABELS}
-    grams = refit_grams(parent.arrays, texts, lessons, bars(parent.arrays["platt"], thresholds))
     if parent.heads is None or parent.encoder is None:
-        return {"weights.npz": grams}
+        return {"weights.npz": refit_grams(parent.arrays, texts, lessons, bars(parent.arrays["platt"], thresholds))}
     digest = parent.manifest["encoder"]["files"]["encoder.onnx"]
     seen = Stages(parent.encoder, parent.grams, digest, cache, say).see([draft.row for draft in learnt])
-    coefficients, intercepts = refit_heads(
-        parent.heads.coefficients, parent.heads.intercepts, seen, lessons, bars(parent.heads.platt, thresholds)
-    )
-    gate = refit_gate(parent.heads.gate, _gated(NGrams(grams), parent.grams, learnt, kept))
-    heads = {"coefficients": coefficients, "intercepts": intercepts, "platt": parent.heads.platt, "gate": gate}
-    return {"weights.npz": grams, "heads.npz": heads}
+    ordinary = load_sample(parent)
+    wanted, heads = bars(parent.heads.platt, thresholds), parent.heads
+    coefficients, intercepts = refit_heads(heads.coefficients, heads.intercepts, seen, ordinary, lessons, wanted)
+    gate = _gate(heads.gate, parent.grams, learnt, seen, ordinary)
+    arrays = {"coefficients": coefficients, "intercepts": intercepts, "platt": heads.platt, "gate": gate}
+    return {"heads.npz": arrays}
 
 
-def _gated(stage: NGrams, before: NGrams, learnt: Sequence[Draft], kept: Sequence[Draft]) -> Gated:
-    def texts(drafts: Iterable[Draft]) -> list[Text]:
-        return [read(draft.row.text, language="en") for draft in drafts]
-
-    hard = [draft for draft in learnt if draft.row.source == "correction" and alarming(draft.row.labels)]
-    harmless = [d for d in learnt if d.row.source == "own" and d.row.labels and not alarming(d.row.labels)]
-    near = [read(text, language="en") for draft in hard for text in word_less(draft.row.text)]
-    unseen = texts(kept)
-    return Gated(
-        harmless=_decisions(stage, texts(harmless)),
-        hard=_decisions(stage, texts(hard)),
+def _gate(
+    gate: NDArray[np.float64], stage: NGrams, learnt: Sequence[Draft], seen: Seen, ordinary: Seen | None
+) -> NDArray[np.float64]:
+    corrected = [draft.row.source == "correction" for draft in learnt]
+    hard = [at for at, draft in enumerate(learnt) if corrected[at] and alarming(draft.row.labels)]
+    harmless = [at for at, d in enumerate(learnt) if not corrected[at] and d.row.labels and not alarming(d.row.labels)]
+    near = [read(text, language="en") for at in hard for text in word_less(learnt[at].row.text)]
+    return refit_gate(
+        gate,
+        harmless=seen.grams[harmless],
+        ordinary=seen.grams[harmless] if ordinary is None else ordinary.grams,
+        hard=seen.grams[hard],
         near=_decisions(stage, near),
-        unseen=_decisions(stage, unseen),
-        unseen_were=_decisions(before, unseen),
     )
 
 
@@ -182,11 +198,3 @@ def word_less(text: str) -> list[str]:
 
 def _decisions(stage: NGrams, texts: Sequence[Text]) -> NDArray[np.float64]:
     return np.array([stage.decision(text) for text in texts]).reshape(-1, len(LABELS))
-
-
-def _model(parent: Model, arrays: Mapping[str, Mapping[str, NDArray[Any]]], version: str, models: Path) -> Model:
-    """The new model before it is written, with its parent's curve."""
-    heads = Heads(arrays["heads.npz"]) if "heads.npz" in arrays else None
-    curve = json.loads(parent.paper("curve.json")) if "curve.json" in parent.manifest["files"] else None
-    manifest = {**parent.manifest, "version": version}
-    return Model(manifest, arrays["weights.npz"], models / version, heads=heads, encoder=parent.encoder, curve=curve)

@@ -51,6 +51,21 @@ def _reasons(models: Path, name: str = "new", because: str | None = None) -> tup
     return refused.value.reasons
 
 
+@pytest.mark.parametrize(("alarms", "of", "refused"), [(13, "a", False), (14, "a", True), (90, "another", False)])
+def test_more_alarms_on_the_same_ordinary_posts_need_a_reason(
+    models: Path, alarms: int, of: str, refused: bool
+) -> None:
+    """Harmless drafts are near misses by design; ordinary posts are what people see. 10 of 1,000 alarm before."""
+    sample = {"of": "a", "n": 1_000, "alarms": 10}
+    write_tiny(models, "old", metrics={"frozen": _frozen(), "sample": sample})
+    write_tiny(models, "new", metrics={"frozen": _frozen(), "sample": {**sample, "of": of, "alarms": alarms}})
+
+    if not refused:
+        assert promote(models, "new") == "old"
+    else:
+        assert _reasons(models)[0].startswith("alarms on ordinary posts rise from 1.0% (10 of 1000) to 1.4%")
+
+
 def test_a_model_that_is_as_good_is_promoted_and_it_is_on_record(models: Path) -> None:
     """Who, when, from what to what."""
     assert promote(models, "new") == "old"
@@ -129,7 +144,10 @@ def test_the_current_model_is_not_promoted_again(models: Path) -> None:
             {"insult": 15, "caught": 83},
             "recall of insult drops from 90.0% (18 of 20) to 75.0% (15 of 20): more than 10 points",
         ),
-        ({"alarms": 16}, "false alarms rise from 1.0% (10 of 1000) to 1.6% (16 of 1000): more than 0.5 points"),
+        (
+            {"alarms": 16},
+            "false alarms on harmless drafts rise from 1.0% (10 of 1000) to 1.6% (16 of 1000): more than 0.5 points",
+        ),
     ],
 )
 def test_a_model_beyond_a_tolerance_needs_a_reason(models: Path, figures: dict[str, int], reason: str) -> None:

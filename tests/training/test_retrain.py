@@ -16,7 +16,7 @@ from app.errors import BadModel, Invalid
 from app.text import read
 from app.training.examine import examine
 from app.training.promote import make_current
-from app.training.refit import Gated, estimate, refit_gate
+from app.training.refit import estimate, refit_gate
 from app.training.retrain import retrain, word_less
 from app.training.split import is_held_out
 from app.training.train import SEED, train
@@ -59,7 +59,7 @@ def test_a_correction_is_learnt_and_the_papers_say_from_what(
 
     manifest = json.loads((done.folder / "manifest.json").read_text())
     text = read(_TEXT, language="en")
-    before, after = (load(models / name).score([text])[0]["insult"] for name in (parent, done.folder.name))
+    before, after = (load(models / name).score([text])[0].strengths["insult"] for name in (parent, done.folder.name))
     assert before < 0.5 < after
     assert manifest["parent"] == parent
     assert manifest["inputs"]["corrections/june.jsonl"] == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -199,7 +199,7 @@ def test_the_gate_lets_corrected_texts_through_and_what_is_near_them() -> None:
     easy, hard = rng.normal(-2, 1, (200, 14)), rng.normal(-2, 1, (5, 14))
     gate = np.append(np.ones(14), 10.0)
 
-    found = refit_gate(gate, Gated(harmless=easy, hard=hard, near=hard - 0.1, unseen=easy, unseen_were=easy))
+    found = refit_gate(gate, harmless=easy, ordinary=easy, hard=hard, near=hard - 0.1)
 
     for texts in (hard, hard - 0.1):
         assert (texts @ found[:-1] + found[-1] >= -1e-9).all()
