@@ -31,14 +31,15 @@ Category = Literal[
 Severity = Literal["low", "medium", "high", "critical"]
 Mode = Literal["off", "observe", "warn", "hold", "block"]
 VerdictName = Literal["pass", "warn", "hold", "block"]
-Among = Literal["posts", "replies"]
-"""whose ordinary texts a score's threshold is set by"""
+Among = Literal["posts", "replies", "personal"]
+"""whose ordinary texts a score's threshold is set by: organisations' posts, their replies, private persons' posts"""
 CheckStatus = Literal["ok", "failed", "skipped", "not_assessed"]
 VerdictWas = Literal["right", "wrong", "missed"]
 SentAs = Literal["sent_unchanged", "revised", "cancelled"]
 
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+PERSONAL: AccountKind = "personal"
 ORGANISATIONS: frozenset[AccountKind] = frozenset({"brand", "agency", "government", "media", "ngo", "sports"})
 """Account kinds that speak for an organisation (a `sports` account may still be a player's own: see checks)."""
 
@@ -234,15 +235,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Calibrated probability per label, with the model that gave them."""
+    """What the classifier says of a text, per label, with the model that says so."""
 
+    strengths: Mapping[str, float]
+    """in [0, 1]: the probability where half the texts alarm, as among our own drafts; what rules weigh as evidence"""
     probabilities: Mapping[str, float]
+    """of texts as they come, most of which are harmless: what is told to people"""
     model: str
     because: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=lambda: EMPTY)
     """for the labels that are likely, where the words stand that moved the score: start and end in the raw text"""
-
-    def __getitem__(self, label: str) -> float:
-        return self.probabilities[label]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from app.domain import EMPTY, AccountKind, Mode, Severity
+from app.domain import EMPTY, PERSONAL, AccountKind, Mode, Severity
 from app.errors import BadPolicy
 
 Unassessed = Literal["pass", "warn", "hold"]
@@ -67,22 +67,28 @@ class Policy:
         return folded in self.allow or folded in self.allow_by_rule.get(rule_id, frozenset())
 
 
-def with_thresholds(policy: Policy, threshold: Callable[[str, float], float | None]) -> Policy:
-    """The policy with the thresholds that follow from its budgets.
+Threshold = Callable[[str, float, AccountKind | None], float | None]
+"""For a rule's id, the false alarms accepted in a thousand and a kind of account (None: any other), the probability to
+ask for; None where nothing was measured."""
 
-    `threshold` gives, for a rule's id and the false alarms accepted in a thousand, the probability to ask for; None
-    where nothing was measured: the stated threshold stays.
+
+def with_thresholds(policy: Policy, threshold: Threshold) -> Policy:
+    """The policy with the thresholds that follow from its budgets; where nothing was measured the stated one stays.
+
+    A rule with a budget gets an entry for private persons' accounts, whose ordinary posts are of another kind.
     """
 
-    def fitted(rule_id: str, rule: RulePolicy) -> RulePolicy:
+    def fitted(rule_id: str, rule: RulePolicy, kind: AccountKind | None) -> RulePolicy:
         budget = rule.false_alarms_per_1000
-        found = threshold(rule_id, budget) if budget is not None else None
+        found = threshold(rule_id, budget, kind) if budget is not None else None
         return rule if found is None else replace(rule, threshold=found)
 
+    budgeted = {rule_id for rule_id, rule in policy.rules.items() if rule.false_alarms_per_1000 is not None}
+    kinds = {(rule_id, PERSONAL): policy.rules[rule_id] for rule_id in budgeted} | dict(policy.kinds)
     return replace(
         policy,
-        rules={rule_id: fitted(rule_id, rule) for rule_id, rule in policy.rules.items()},
-        kinds={key: fitted(key[0], rule) for key, rule in policy.kinds.items()},
+        rules={rule_id: fitted(rule_id, rule, None) for rule_id, rule in policy.rules.items()},
+        kinds={(rule_id, kind): fitted(rule_id, rule, kind) for (rule_id, kind), rule in kinds.items()},
     )
 
 

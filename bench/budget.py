@@ -39,8 +39,8 @@ def main() -> None:
     print(f"{len(judged)} posts of {len({post.family for post in judged})} accounts")
     print("| label | " + " | ".join(f"{budget:g} in 1,000" for budget in BUDGETS) + " |\n|---|" + "---|" * len(BUDGETS))
     for label in LABELS:
-        limits = [model.threshold(label, budget) or 1.0 for budget in BUDGETS]
-        alarms = [sum(score[label] >= limit for score in scores) for limit in limits]
+        limits = [model.cutoff(label, budget) or 1.0 for budget in BUDGETS]
+        alarms = [sum(score.strengths[label] >= limit for score in scores) for limit in limits]
         print(f"| {label} | " + " | ".join(_per_1000(count, len(judged)) for count in alarms) + " |")
     _identity(folder, model)
 
@@ -48,7 +48,7 @@ def main() -> None:
 def _identity(folder: Path, model: Model) -> None:
     policy = load_policy(ROOT / "data" / "policy" / "default.toml", [check.id for check in CHECKS])
     limits = {
-        check.label: model.threshold(check.label, budget, check.among)
+        check.label: model.cutoff(check.label, budget, check.among)
         for check in CHECKS
         if check.label and check.among == "posts" and (budget := policy.rules[check.id].false_alarms_per_1000)
     }
@@ -57,7 +57,7 @@ def _identity(folder: Path, model: Model) -> None:
     sample = random.Random(SEED).sample(texts, SENTENCES)
     scores = model.score([read(text, language="en") for text in sample])
     offensive = ("insult", "identity_attack", "threat", "sexual")
-    alarms = sum(any(score[label] >= (limits[label] or 1.0) for label in offensive) for score in scores)
+    alarms = sum(any(score.strengths[label] >= (limits[label] or 1.0) for label in offensive) for score in scores)
     low, high = wilson(alarms, len(sample))
     print(
         f"\nharmless sentences with identity words that an offensive label alarms on: {alarms}/{len(sample)}"

@@ -32,6 +32,7 @@ from app.classifier.ngram import vocabulary
 from app.text import read
 from app.training.embed import embed
 from app.training.evaluate import wilson
+from app.training.heads import ALARMING
 from app.training.promote import encoder_entry
 from app.training.rows import Row, load_labels, load_sources, merge, read_source
 from app.training.split import split
@@ -168,6 +169,23 @@ def own_drafts(scores: np.ndarray, rows: Sequence[Row]) -> float:
     return float(np.mean(found))
 
 
+def own_pairs(scores: np.ndarray, rows: Sequence[Row]) -> float:
+    """Of the families with a draft that has the label and one that hasn't: in how many the first scores higher.
+
+    Over the labels that rules alarm on; within a family, each draft with the label against each without.
+    """
+    families: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        families.setdefault(row.family, []).append(index)
+    won = []
+    for label in ALARMING:
+        column = LABELS.index(label)
+        for family in families.values():
+            ones, zeros = ([i for i in family if rows[i].labels.get(label) == side] for side in (1, 0))
+            won += [float(scores[one, column] > scores[zero, column]) for one in ones for zero in zeros]
+    return float(np.mean(won))
+
+
 _COST = """
 import json, re, sys, time
 from pathlib import Path
@@ -185,6 +203,8 @@ if which == "encoder":
     work = encoder.encode
 else:
     model = load_current(models)
+    if which == "everything":
+        model.heads.gate[-1] = np.inf
     work = model.grams.decision if which == "grams" else lambda text: model.score([text])
 loaded = time.perf_counter() - began
 times = []
@@ -242,23 +262,27 @@ def _table(asked: Any, model: Model, readers: dict[str, Reader], costs: dict[str
     target = np.array([row.labels["insult"] for row in pages])
     ordinary = [row.text for row in read_source(sources["brand_posts"], asked.sources, seed=SEED)][:400]
     sets = corpora(asked.sources)
-    names = [*sets, "own drafts AUC", "talk pages AUC", "recall at 2 %", "ms mean", "ms median", "MB", "load s"]
+    names = [*sets, "own drafts AUC", "own pairs", "talk pages AUC", "recall at 2 %"]
+    names += ["ms mean", "ms median", "MB", "load s"]
     print("| | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
     for name, reader in readers.items():
         cells = [f"{probe(reader, train, dev):.3f}" for train, dev in sets.values()]
         judged = own_heads(reader, rows, [*own, *pages])
-        cells.append(f"{own_drafts(judged[: len(own)], own):.3f}")
+        cells += _own(judged[: len(own)], own)
         cells += _pages(judged[len(own) :], target)
         spent = cost(costs[name][0], asked.models, costs[name][1], ordinary)
         cells += [f"{spent['mean']:.2f}", f"{spent['median']:.2f}", f"{spent['memory']:.0f}", f"{spent['load']:.2f}"]
         print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
-    scores = np.array(
-        [[s[label] for label in LABELS] for s in model.score([read(r.text, language="en") for r in [*own, *pages]])]
-    )
-    cells = ["" for _ in sets] + [f"{own_drafts(scores[: len(own)], own):.3f}", *_pages(scores[len(own) :], target)]
-    spent = cost("model", asked.models, None, ordinary)
-    cells += [f"{spent['mean']:.2f}", f"{spent['median']:.2f}", f"{spent['memory']:.0f}", f"{spent['load']:.2f}"]
-    print(f"| the current model, {model.version} | " + " | ".join(cells) + " |")
+    texts = [read(row.text, language="en") for row in [*own, *pages]]
+    everything = "the same, the encoder on every post"
+    for name, way in ((f"the current model, {model.version}", "model"), (everything, "everything")):
+        if way == "everything" and model.heads is not None:
+            model.heads.gate[-1] = np.inf
+        scores = np.array([[each.strengths[label] for label in LABELS] for each in model.score(texts)])
+        cells = ["" for _ in sets] + [*_own(scores[: len(own)], own), *_pages(scores[len(own) :], target)]
+        spent = cost(way, asked.models, None, ordinary)
+        cells += [f"{spent['mean']:.2f}", f"{spent['median']:.2f}", f"{spent['memory']:.0f}", f"{spent['load']:.2f}"]
+        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
     api = np.array([float(row["api"]) for row in _csv(asked.sources / "context_toxicity/gc.csv")])
     truth = np.array([int(row["label"]) for row in _csv(asked.sources / "context_toxicity/gc.csv")])
     caught = int((api[truth == 1] > np.quantile(api[truth == 0], 0.98)).sum())
@@ -267,6 +291,10 @@ def _table(asked: Any, model: Model, readers: dict[str, Reader], costs: dict[str
         f"\nPerspective's scores in the same file: AUC {roc_auc_score(truth, api):.3f}, recall at 2 % false alarms "
         f"{caught}/{truth.sum()} = {caught / truth.sum():.1%} [{low:.1%}, {high:.1%}]"
     )
+
+
+def _own(scores: np.ndarray, rows: Sequence[Row]) -> list[str]:
+    return [f"{own_drafts(scores, rows):.3f}", f"{own_pairs(scores, rows):.1%}"]
 
 
 def _pages(scores: np.ndarray, target: np.ndarray) -> list[str]:

@@ -33,7 +33,7 @@ def f1(said: set[int], marked: set[int]) -> float:
 def moved(model: Model, post: str) -> set[int]:
     """The characters of the words that moved the likeliest offensive label."""
     (scores,) = model.score([read(post, language="en")])
-    label = max(OFFENCE, key=lambda label: scores[label])
+    label = max(OFFENCE, key=lambda label: scores.strengths[label])
     return {at for start, end in scores.because.get(label, ()) for at in range(start, end)}
 
 

@@ -22,17 +22,28 @@ def test_a_threshold_follows_from_the_budget(tmp_path: Path) -> None:
     """For every kind of account, with the budget of that kind."""
     policy = _load(tmp_path, f'false_alarms_per_1000 = 2\n[rules."{RULE}".kinds.personal]\nfalse_alarms_per_1000 = 8')
 
-    fitted = with_thresholds(policy, lambda rule, per_1000: {2: 0.7, 8: 0.4}[int(per_1000)])
+    fitted = with_thresholds(policy, lambda rule, per_1000, kind: {2: 0.7, 8: 0.4}[int(per_1000)])
 
     assert fitted.rule(RULE, "brand").threshold == 0.7
     assert fitted.rule(RULE, "personal").threshold == 0.4
+
+
+def test_private_persons_accounts_get_a_threshold_of_their_own(tmp_path: Path) -> None:
+    """Their ordinary posts swear and chat: what an organisation's never reach is usual there."""
+    policy = _load(tmp_path, "false_alarms_per_1000 = 2")
+
+    fitted = with_thresholds(policy, lambda rule, per_1000, kind: 0.9 if kind == "personal" else 0.7)
+
+    assert fitted.rule(RULE, "brand").threshold == 0.7
+    assert fitted.rule(RULE, "personal").threshold == 0.9
+    assert fitted.rule(RULE, "personal").mode == fitted.rule(RULE, "brand").mode
 
 
 def test_without_a_curve_the_stated_threshold_counts(tmp_path: Path) -> None:
     """A model that measured no ordinary posts must not open or close a rule by accident."""
     policy = _load(tmp_path, "false_alarms_per_1000 = 2\nthreshold = 0.93")
 
-    assert with_thresholds(policy, lambda rule, per_1000: None).rule(RULE, "brand").threshold == 0.93
+    assert with_thresholds(policy, lambda rule, per_1000, kind: None).rule(RULE, "brand").threshold == 0.93
 
 
 def test_a_policy_that_states_a_threshold_means_it(tmp_path: Path) -> None:
@@ -41,7 +52,7 @@ def test_a_policy_that_states_a_threshold_means_it(tmp_path: Path) -> None:
 
     policy = _load(tmp_path, "threshold = 0.6", base=base)
 
-    assert with_thresholds(policy, lambda rule, per_1000: 0.99).rule(RULE, "brand").threshold == 0.6
+    assert with_thresholds(policy, lambda rule, per_1000, kind: 0.99).rule(RULE, "brand").threshold == 0.6
 
 
 @pytest.mark.parametrize("budget", ["0", "-1", "1001", '"few"', "[1]"])

@@ -40,7 +40,7 @@ def write_tiny(
         papers["card.md"] = card
     if thresholds is not None:
         measured = {"n": 9, "thresholds": {label: [thresholds] * 2 for label in LABELS}}
-        curve = {"per_1000": [10.0, 1.0], "posts": measured, "replies": measured}
+        curve = {"per_1000": [10.0, 1.0], "posts": measured, "replies": measured, "personal": measured}
         papers["curve.json"] = json.dumps(curve)
     entry = encoder_entry(models / encoder) if encoder is not None else None
     write_model(models / name, weights=weights, papers=papers, inputs={}, encoder=entry)

@@ -11,16 +11,16 @@ from typing import Any
 from app.domain import Finding, Prepared, Span
 
 LEAST = 0.2
-"""probability below which no threshold can lie, so that nothing need be found"""
+"""strength below which no threshold can lie, so that nothing need be found"""
 LANGUAGES = frozenset({"en"})
 """what the encoder has learnt"""
 
 
-def likely(prepared: Prepared, label: str) -> float:
-    """The label's probability, 0 where it is too low to matter or where only rules answer (no words moved it)."""
+def strength(prepared: Prepared, label: str) -> float:
+    """How strongly the words speak for the label; 0 where that is too little to matter, or only rules answer."""
     if prepared.scores is None:
         return 0.0
-    found = prepared.scores.probabilities.get(label, 0.0)
+    found = prepared.scores.strengths.get(label, 0.0)
     return found if found >= LEAST else 0.0
 
 
@@ -42,7 +42,7 @@ def finding(prepared: Prepared, label: str, *, message: str, reads: str, suggest
         why=f"The marked words moved the classifier most: {reads}.",
         suggestion=suggestion,
         spans=moved_by(prepared, label),
-        confidence=likely(prepared, label),
+        confidence=prepared.scores.probabilities[label] if prepared.scores else 0.0,
         evidence={"label": label, **evidence},
         fallback=True,
     )

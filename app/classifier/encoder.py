@@ -22,7 +22,7 @@ WINDOW = 96
 """tokens of a text that are read: what a post is about shows before that, and the cost stays bounded"""
 WIDTH = 384
 _UNFUSED = ["SkipLayerNormFusion"]
-"""optimisers that are left out: the runtime's fused kernel costs a sixth more of a post than an addition and a norm do"""
+"""optimisers left out: with the fused kernel a post costs a sixth more than with an addition and a norm"""
 
 
 class Encoded(NamedTuple):

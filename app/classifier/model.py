@@ -3,7 +3,8 @@
 A model folder holds weights.npz (the n-gram stage: vocabulary as one UTF-8 blob, idf weights, a column of coefficients
 per label, intercepts, Platt's a and b) and, where it has an encoder, heads.npz (the same over the encoder's features
 and the n-gram decisions, and the gate). The encoder lies in a folder of its own that many models share; the manifest
-names it and the sha256 of its files. A model without an encoder answers everything from its n-grams.
+names it and the sha256 of its files. A model without an encoder answers everything from its n-grams. curve.json and
+calibration.json hold what was measured on texts as they come.
 """
 
 from __future__ import annotations
@@ -28,12 +29,16 @@ from app.errors import BadModel
 from app.text import read
 
 FORMAT = "prepost-cascade-1"
+CALIBRATION = "calibration.json"
+"""in a model folder: how strengths become probabilities of texts as they come"""
 ENCODER_FORMAT = "prepost-encoder-1"
 ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
 _LARGEST_EXPONENT = 700.0
 """exp() of more overflows; the probability is 0 to 300 places there"""
 _EXPLAINED = 0.2
-"""probability from which a label's words are told: no rule looks at less"""
+"""strength from which a label's words are told: no rule looks at less"""
+_AS_THEY_ARE = np.stack([np.ones(len(LABELS)), np.zeros(len(LABELS))])
+"""slope and intercept on the log-odds of a strength, for a model without calibration.json"""
 
 
 class Heads:
@@ -77,6 +82,7 @@ class Model:
         heads: Heads | None = None,
         encoder: Encoder | None = None,
         curve: Mapping[str, Any] | None = None,
+        calibration: NDArray[np.float64] | None = None,
     ) -> None:
         self.manifest, self.folder, self.arrays = manifest, folder, grams
         self.version: str = manifest["version"]
@@ -84,6 +90,7 @@ class Model:
         self.grams, self.heads, self.encoder = NGrams(grams), heads, encoder
         self._platt: NDArray[np.float64] = grams["platt"].astype(np.float64)
         self._curve = curve or {}
+        self._slopes, self._shifts = _AS_THEY_ARE if calibration is None else calibration
         # The n-grams remember words by a method of their own, a cycle that counting references would never free; and
         # what was loaded at start is frozen, out of the collector's sight.
         weakref.finalize(self, vars(self.grams).clear).atexit = False
@@ -98,7 +105,12 @@ class Model:
                 raise BadModel(f"the encoder of {self.folder} gives no features of this format: {features.shape}")
 
     def threshold(self, label: str, per_1000: float, among: Among = "posts") -> float | None:
-        """The probability that so many in a thousand ordinary posts or replies exceed; None where that is unknown."""
+        """The probability that so many in a thousand such ordinary texts exceed; None where that is unknown."""
+        found = self.cutoff(label, per_1000, among)
+        return None if found is None else float(self._natural(np.array([found]), [self.labels.index(label)])[0])
+
+    def cutoff(self, label: str, per_1000: float, among: Among = "posts") -> float | None:
+        """The same as a strength."""
         if not self._curve:
             return None
         rates = np.log(self._curve["per_1000"])[::-1]  # falling in the file; interpolation wants them to rise
@@ -107,7 +119,7 @@ class Model:
         return 1 / (1 + math.exp(-found))
 
     def score(self, texts: Sequence[Text]) -> list[Scores]:
-        """Calibrated probabilities per label, one Scores per text, in order; the same alone and in company."""
+        """One Scores per text, in order; the same alone and in company."""
         return [self._score(text) for text in texts]
 
     def _score(self, text: Text) -> Scores:
@@ -116,13 +128,12 @@ class Model:
             return self._scores(grams, self._platt, {})
         encoded = self.encoder.encode(text)
         decision = self.heads.decision(encoded.features, grams)
-        probabilities = _calibrated(decision, self.heads.platt)
-        because = self._because(text, encoded, probabilities)
+        because = self._because(text, encoded, _calibrated(decision, self.heads.platt))
         return self._scores(decision, self.heads.platt, because)
 
-    def _because(self, text: Text, encoded: Encoded, probabilities: NDArray[np.float64]) -> Mapping[str, Places]:
+    def _because(self, text: Text, encoded: Encoded, strengths: NDArray[np.float64]) -> Mapping[str, Places]:
         assert self.heads is not None
-        high = np.flatnonzero(probabilities >= _EXPLAINED)
+        high = np.flatnonzero(strengths >= _EXPLAINED)
         if not len(high):
             return {}
         shares = encoded.tokens @ self.heads.coefficients[:WIDTH, high]
@@ -131,10 +142,20 @@ class Model:
     def _scores(
         self, decision: NDArray[np.float64], platt: NDArray[np.float64], because: Mapping[str, Places]
     ) -> Scores:
-        probabilities = _calibrated(decision, platt)
-        if not np.isfinite(probabilities).all():  # it would lie below every threshold: a silent pass
+        strengths = _calibrated(decision, platt)
+        if not np.isfinite(strengths).all():  # it would lie below every threshold: a silent pass
             raise FloatingPointError("a score is no number")
-        return Scores(dict(zip(self.labels, probabilities.tolist(), strict=True)), self.version, because)
+        probabilities = self._natural(strengths, slice(None))
+        return Scores(self._by_label(strengths), self._by_label(probabilities), self.version, because)
+
+    def _by_label(self, values: NDArray[np.float64]) -> dict[str, float]:
+        return dict(zip(self.labels, values.tolist(), strict=True))
+
+    def _natural(self, strengths: NDArray[np.float64], columns: Any) -> NDArray[np.float64]:
+        """Probabilities of texts as they come."""
+        exponents = self._slopes[columns] * _logit(strengths) + self._shifts[columns]
+        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-exponents))
+        return found
 
     def decision(self, text: Text) -> NDArray[np.float64]:
         """The n-gram stage's uncalibrated decision values, shape (labels,)."""
@@ -188,11 +209,12 @@ def load(folder: Path, *, held: Model | None = None) -> Model:
     files = contents(folder, manifest["files"], ["weights.npz", *(["heads.npz"] if named is not None else [])])
     grams = _grams(folder / "weights.npz", files["weights.npz"])
     curve = _curve(folder / "curve.json", files["curve.json"]) if "curve.json" in files else None
+    calibration = _calibration(folder / CALIBRATION, files[CALIBRATION]) if CALIBRATION in files else None
     if named is None:
-        return Model(manifest, grams, folder, curve=curve)
+        return Model(manifest, grams, folder, curve=curve, calibration=calibration)
     heads = Heads(arrays_of(folder / "heads.npz", files["heads.npz"], Heads.SHAPES))
     encoder = load_encoder(folder.parent, named, held=held)
-    return Model(manifest, grams, folder, heads=heads, encoder=encoder, curve=curve)
+    return Model(manifest, grams, folder, heads=heads, encoder=encoder, curve=curve, calibration=calibration)
 
 
 def load_encoder(models: Path, named: Any, *, held: Model | None = None) -> Encoder:
@@ -231,6 +253,18 @@ def _curve(path: Path, raw: bytes) -> dict[str, Any]:
     if not whole or not rates:
         raise BadModel(f"{path} holds no alarm curve for each label")
     return curve
+
+
+def _calibration(path: Path, raw: bytes) -> NDArray[np.float64]:
+    """Slopes and intercepts, shape (2, labels)."""
+    try:
+        maps = json.loads(raw)["maps"]
+        found = np.array([[float(maps[label][part]) for label in LABELS] for part in ("slope", "intercept")])
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadModel(f"{path} holds no calibration: {type(error).__name__}") from error
+    if not np.isfinite(found).all() or not (found[0] > 0).all():
+        raise BadModel(f"{path} holds no calibration: each label needs a slope above 0 and an intercept")
+    return found
 
 
 def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:

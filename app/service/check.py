@@ -10,7 +10,19 @@ from importlib.metadata import version
 from typing import Any, Protocol
 
 from app.checks.base import Check
-from app.domain import Among, CheckResult, Draft, EventMatch, Moment, Prepared, Scores, Text, Verdict
+from app.domain import (
+    PERSONAL,
+    AccountKind,
+    Among,
+    CheckResult,
+    Draft,
+    EventMatch,
+    Moment,
+    Prepared,
+    Scores,
+    Text,
+    Verdict,
+)
 from app.engine import Broken, attempt, decide, run_checks
 from app.errors import Invalid
 from app.events.matching import match
@@ -56,9 +68,10 @@ class Checker:
         self.checks, self.model, self.rules_version = checks, model, rules_version
         by_id = {check.id: check for check in checks}
 
-        def threshold(rule_id: str, per_1000: float) -> float | None:
+        def threshold(rule_id: str, per_1000: float, kind: AccountKind | None) -> float | None:
             check = by_id[rule_id]
-            return model.threshold(check.label, per_1000, check.among) if check.label else None
+            among: Among = "personal" if kind == PERSONAL else check.among
+            return model.threshold(check.label, per_1000, among) if check.label else None
 
         self.policies = {name: with_thresholds(policy, threshold) for name, policy in policies.items()}
 

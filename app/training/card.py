@@ -20,8 +20,9 @@ judge of people, no moderation system, and knows nothing of other languages, ima
 and reclaimed words mislead it, which is why rules ask for more evidence than a score, or for a score that hardly any
 ordinary post reaches.
 
-The probabilities are calibrated on a mixture of our own drafts, half of them alarming by design, and the corpora below;
-at the natural rate of such posts they are too high. What a threshold costs there, the alarm curve says (`curve.json`).
+Rules weigh strengths: probabilities on a mixture of our own drafts, half of them alarming by design, and the corpora
+below. `calibration.json` turns a strength into a probability on texts as they come, and `curve.json` says how many
+ordinary texts a threshold would alarm on.
 
 ## What it learnt from
 
@@ -66,6 +67,7 @@ def write_card(
         + "\n### Our own drafts only, held out or out of fold\n\n"
         + _table(metrics["own_drafts"])
         + _outside(metrics)
+        + _natural(metrics)
         + _ordinary(metrics)
     )
 
@@ -103,6 +105,26 @@ def _outside(metrics: Mapping[str, Any]) -> str:
     if "outside" not in metrics:
         return ""
     return "\n### Corpora for evaluation only\n\n" + _table(metrics["outside"])
+
+
+def _natural(metrics: Mapping[str, Any]) -> str:
+    if "natural" not in metrics:
+        return "\nNo texts were at hand to calibrate on as they come: probabilities are the strengths.\n"
+    lines = [
+        "\n## Probabilities on texts as they come\n\nOrdinary posts, replies and private persons' posts, labelled by"
+        " reading (data/natural). The map from strength to probability is fitted on one half of the accounts and judged"
+        " on the other, crosswise. Adaptive calibration error and Brier skill with 95 % bootstrap intervals.\n",
+        "| label | n | ones | calibration error | Brier skill |\n|---|---|---|---|---|",
+    ]
+    for label, found in metrics["natural"].items():
+        cells = [_bootstrapped(found[name]) if name in found else "" for name in ("calibration_error", "brier_skill")]
+        lines.append(f"| {label} | {found['n']} | {found['positives']} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _bootstrapped(measure: Mapping[str, Any]) -> str:
+    low, high = measure["interval"]
+    return f"{measure['value']:.3f} ({low:.3f} to {high:.3f})"
 
 
 def _ordinary(metrics: Mapping[str, Any]) -> str:
@@ -144,8 +166,8 @@ False alarms on harmless frozen drafts: {alarms} of {harmless}, {alarms_before} 
 
 {curve}
 """
-_CURVE = """The alarm curve was measured with {curve} and carried over: it can't be measured again without ordinary
-posts. The change of false alarms above is all that is known of how this model alarms on posts that should pass."""
+_CURVE = """The alarm curve was measured with {curve}. Thresholds were raised by as much as the strengths of the shipped
+sample of ordinary posts rose ({sample}); on other posts that is all that is known of how this model alarms."""
 _NO_CURVE = "There is no alarm curve, as there was none before: thresholds are those that the policy states."
 
 
@@ -178,8 +200,15 @@ def write_retrained_card(
         alarms_before=alarms_before,
         harmless=after["false_alarms"]["n"],
         change=alarms - alarms_before,
-        curve=_CURVE.format(curve=curve) if curve else _NO_CURVE,
+        curve=_CURVE.format(curve=curve, sample=_sampled(metrics)) if curve else _NO_CURVE,
     )
+
+
+def _sampled(metrics: Mapping[str, Any]) -> str:
+    if not metrics["sample"]:
+        return "there is none"
+    before, now = metrics["parent_sample"], metrics["sample"]
+    return f"alarms on {now['alarms']:,} of {now['n']:,} there, {before['alarms']:,} before"
 
 
 def _corrected(seen: Counter[tuple[str, int]]) -> str:

@@ -73,7 +73,7 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
 
 def _scores(model: Model, rows: Sequence[Row]) -> NDArray[np.float64]:
     found = model.score([read(row.text, language="en") for row in rows])
-    return np.array([[score[label] for label in LABELS] for score in found]).reshape(-1, len(LABELS))
+    return np.array([[score.strengths[label] for label in LABELS] for score in found]).reshape(-1, len(LABELS))
 
 
 def _label(target: NDArray[Any], score: NDArray[np.float64]) -> dict[str, Any]:

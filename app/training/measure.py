@@ -27,10 +27,8 @@ from app.training.evaluate import wilson
 from app.training.frozen import Draft
 
 POLICY = Path(__file__).parents[2] / "data" / "policy" / "default.toml"
-UNRULED = 1.0
-"""false alarms in a thousand at which a label is judged that no rule has a budget for"""
 UNMEASURED = 0.5
-"""threshold of a model without a curve"""
+"""strength from which a label counts as raised that no rule has a budget for, or of which there is no curve"""
 _BINS, _RESAMPLES = 10, 200
 _FEWEST = 15
 """drafts that a slice needs to be told of by its own name"""
@@ -49,8 +47,9 @@ def budgets() -> dict[str, float]:
 
 
 def threshold_of(model: Model, label: str) -> float:
-    """The probability from which the label would alarm."""
-    found = model.threshold(label, budgets().get(label, UNRULED))
+    """The strength from which the label would alarm."""
+    budget = budgets().get(label)
+    found = None if budget is None else model.cutoff(label, budget)
     return UNMEASURED if found is None else found
 
 
@@ -60,8 +59,8 @@ def scores_of(model: Model, drafts: Sequence[Draft]) -> list[Scores]:
 
 
 def table_of(scores: Sequence[Scores]) -> NDArray[np.float64]:
-    """Shape (drafts, labels)."""
-    return np.array([[each[label] for label in LABELS] for each in scores]).reshape(-1, len(LABELS))
+    """Strengths, shape (drafts, labels)."""
+    return np.array([[each.strengths[label] for label in LABELS] for each in scores]).reshape(-1, len(LABELS))
 
 
 def frozen_metrics(model: Model, drafts: Sequence[Draft], *, seed: int) -> dict[str, Any]:
@@ -131,14 +130,14 @@ class Judged:
         caught = int((probability[truth == 1] >= threshold).sum())
         alarms = int((probability[truth == 0] >= threshold).sum())
         found: dict[str, Any] = {"n": len(truth), "positives": ones, "threshold": round(threshold, 5)}
-        found["per_1000"] = budgets().get(label, UNRULED)
+        found["per_1000"] = budgets().get(label)
         found["recall"] = _share(caught, ones)
         found["false_alarms"] = {"alarms": alarms, "n": zeros, "interval": _interval(alarms, zeros)}
         if ones and zeros:
-            found["auc"] = _bootstrapped(roc_auc_score, truth, probability, seed=seed)
+            found["auc"] = bootstrapped(roc_auc_score, truth, probability, seed=seed)
             found["average_precision"] = round(float(average_precision_score(truth, probability)), 4)
             found["brier"] = round(float(brier_score_loss(truth, probability)), 4)
-            found["calibration_error"] = _bootstrapped(calibration_error, truth, probability, seed=seed)
+            found["calibration_error"] = bootstrapped(calibration_error, truth, probability, seed=seed)
         return found
 
     def slice(self, of: Callable[[Draft], str]) -> dict[str, Any]:
@@ -171,7 +170,7 @@ def calibration_error(truth: NDArray[np.int64], probability: NDArray[np.float64]
     return float(np.mean([abs(truth[part].mean() - probability[part].mean()) for part in bins]))
 
 
-def _bootstrapped(
+def bootstrapped(
     measure: Callable[[NDArray[np.int64], NDArray[np.float64]], float],
     truth: NDArray[np.int64],
     probability: NDArray[np.float64],

@@ -60,8 +60,10 @@ class Source:
     """cut where the text ends with it: the platform's own link to a picture, which no draft holds"""
     family: str | None = None
     """column whose value makes rows one family (an account), where it is not the text that does"""
+    only: Path | None = None
+    """file that names the families to read, those whose kind is organisation (beside the table; Path once loaded)"""
     among: str = "posts"
-    """which alarm curve a corpus of ordinary texts serves: of posts or of replies"""
+    """which alarm curve the ordinary texts serve: of posts, of replies or, held out, of private persons' posts"""
     weight: float = 1.0
     cap: int | None = None
 
@@ -108,6 +110,7 @@ def load_sources(table: Path) -> list[Source]:
         sources = [Source(name=name, **entry) for name, entry in tomllib.loads(table.read_text("utf-8")).items()]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
         raise Invalid(f"{table.name}: {error}") from error
+    sources = [replace(source, only=table.parent / source.only) if source.only else source for source in sources]
     for source in sources:
         if source.use not in USES:
             raise Invalid(f"{table.name}: {source.name}: use {source.use!r} is not one of {', '.join(USES)}")
@@ -155,7 +158,10 @@ def _agreed(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def _rows(source: Source, path: Path) -> Iterator[Row]:
+    only = _organisations(source.only) if source.only else None
     for record in _records(path):
+        if only is not None and record[source.family or ""] not in only:
+            continue
         if any(record[name] != value for name, value in (source.keep or {}).items()):
             continue
         labels = _labels(source, record[source.column] if source.column else "")
@@ -168,6 +174,11 @@ def _rows(source: Source, path: Path) -> Iterator[Row]:
             yield _row(source, text, labels)
             rest = "".join(letter for at, letter in enumerate(text) if at not in offsets)
             yield _row(source, rest, source.without or {}, family=digest(text))
+
+
+def _organisations(path: Path) -> set[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {line["account"] for line in csv.DictReader(file) if line["kind"] == "organisation"}
 
 
 def _unmasked(source: Source, text: str) -> str:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.classifier.model import Model, load, load_encoder
+from app.classifier import LABELS
+from app.classifier.model import CALIBRATION, Model, load, load_encoder
 from app.classifier.ngram import NGrams
+from app.domain import Among
+from app.training.calibration import judged, log_odds, maps
 from app.training.card import write_card
 from app.training.curve import alarm_curve
 from app.training.evaluate import evaluate
@@ -17,11 +20,15 @@ from app.training.fit import fit
 from app.training.frozen import frozen, load_drafts
 from app.training.heads import Stages, heads
 from app.training.measure import frozen_metrics
+from app.training.natural import Known, load_known, natural_rows
 from app.training.promote import encoder_entry, write_model, write_weights
 from app.training.rows import USES, Row, Source, load_labels, load_sources, merge, read_source
+from app.training.sample import sample_alarms, sample_file
 from app.training.split import halves, split
 
 SEED = 20261124
+NATURAL = Path("natural") / "labels.csv"
+"""beside the table of corpora; without it, strengths stay as they are"""
 
 
 def train(
@@ -44,9 +51,8 @@ def train(
     corpora = load_sources(table) if sources is not None and table is not None else []
     rows = _rows(labels, sources, corpora, seed=seed)
     training, held_out = split(merge(rows["ship"]), seed=seed)
-    answering = {source.name for source in corpora if source.among == "replies"}
-    posts = [row for row in rows["dev"] if row.source not in answering]
-    replies = [row for row in rows["dev"] if row.source in answering]
+    ordinary = _ordinary(rows["dev"], held_out, corpora)
+    posts = ordinary["posts"]
     say(f"{len(training):,} rows to learn from, {len(held_out):,} held out")
     fitted = fit(training, seed=seed)
     weights = {"weights.npz": write_weights(fitted.arrays())}
@@ -54,21 +60,28 @@ def train(
     if named is not None:
         stages = Stages(load_encoder(out, named), NGrams(fitted.arrays()), named["files"]["encoder.onnx"], cache, say)
         weights["heads.npz"] = write_weights(heads(stages, fitted, training, held_out, posts, seed=seed))
+        weights |= sample_file(stages, held_out, seed=seed)
     folder = out / f"{'cascade' if named else 'ngram'}-{name_of(weights)}"
-    inputs = _digests(labels, sources, corpora)
+    inputs = _digests(labels, sources, table, corpora)
     write_model(folder, weights=weights, papers={}, inputs=inputs, encoder=named)
     model = load(folder)
-    papers = _curve_paper(model, posts, replies, seed=seed)
-    judged = halves(held_out, seed=seed)[1] if named else range(len(held_out))
+    papers = _curve_paper(model, ordinary, seed=seed)
+    natural: dict[str, Any] = {}
+    if sources is not None and table is not None and (table.parent / NATURAL).exists():
+        known = load_known(table.parent / NATURAL)
+        natural, papers[CALIBRATION] = _calibrated(model, known, corpora, sources, seed)
+    rest = halves(held_out, seed=seed)[1] if named else range(len(held_out))
     metrics = evaluate(
         model,
-        held_out=[held_out[index] for index in judged],
+        held_out=[held_out[index] for index in rest],
         out_of_fold=(training, fitted.out_of_fold) if not named else ([], fitted.out_of_fold[:0]),
         ordinary=[posts[index] for index in halves(posts, seed=seed)[1]],
         outside=rows["evaluation"],
     )
     write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=named)
     # Loaded anew, because only now it has the curve that its thresholds follow from.
+    metrics |= natural
+    metrics["sample"] = sample_alarms(load(folder))
     metrics["frozen"] = frozen_metrics(load(folder), frozen(load_drafts(labels), seed=seed), seed=seed)
     command = "make train SOURCES=<folder of corpora>" if sources is not None else "make train"
     card = write_card(
@@ -86,11 +99,31 @@ def train(
     return folder
 
 
-def _curve_paper(model: Model, posts: Sequence[Row], replies: Sequence[Row], *, seed: int) -> dict[str, str]:
+def _ordinary(measuring: Sequence[Row], held_out: Sequence[Row], corpora: Sequence[Source]) -> dict[Among, list[Row]]:
+    """Ordinary texts that no head has learnt from, by what they are."""
+    among = {source.name: source.among for source in corpora}
+    return {
+        "posts": [row for row in measuring if among[row.source] == "posts"],
+        "replies": [row for row in measuring if among[row.source] == "replies"],
+        "personal": [r for r in held_out if among.get(r.source) == "personal" and r.labels.get("personal_voice")],
+    }
+
+
+def _curve_paper(model: Model, ordinary: Mapping[Among, Sequence[Row]], *, seed: int) -> dict[str, str]:
     """curve.json, measured on the first half of the accounts; the other half is left to judge it by."""
-    measured = [[rows[index] for index in halves(rows, seed=seed)[0]] for rows in (posts, replies)]
-    curve = alarm_curve(model, measured[0], replies=measured[1])
+    measured = {among: [rows[index] for index in halves(rows, seed=seed)[0]] for among, rows in ordinary.items()}
+    curve = alarm_curve(model, measured)
     return {"curve.json": json.dumps(curve, indent=1) + "\n"} if curve else {}
+
+
+def _calibrated(
+    model: Model, known: Known, corpora: Sequence[Source], sources: Path, seed: int
+) -> tuple[dict[str, Any], str]:
+    """How well strengths are calibrated on natural texts, for metrics.json, and calibration.json."""
+    rows = natural_rows(known, corpora, sources, seed=seed)
+    odds = log_odds(model, rows)
+    figures = {"natural": {label: judged(rows, odds, label, seed=seed) for label in LABELS}}
+    return figures, json.dumps(maps(rows, odds), indent=1) + "\n"
 
 
 def name_of(weights: Mapping[str, bytes]) -> str:
@@ -112,9 +145,10 @@ def _rows(labels: Path, sources: Path | None, corpora: list[Source], *, seed: in
     return rows
 
 
-def _digests(labels: Path, sources: Path | None, corpora: list[Source]) -> dict[str, Any]:
+def _digests(labels: Path, sources: Path | None, table: Path | None, corpora: list[Source]) -> dict[str, Any]:
     """sha256 of each training input, by a name that holds no path of this machine."""
     files = {f"labels/{path.name}": path for path in sorted(labels.glob("*.jsonl"))}
-    if sources is not None:
+    if sources is not None and table is not None:
         files |= {source.file: sources / source.file for source in corpora}
+        files |= {str(NATURAL): table.parent / NATURAL for path in [table.parent / NATURAL] if path.exists()}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}

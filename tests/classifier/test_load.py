@@ -208,7 +208,7 @@ def test_a_whole_model_with_an_encoder_loads_and_runs(cascade: Path) -> None:
     model = load(cascade)
     model.warm()
 
-    assert model.score([read("our boots", language="en")])[0]["insult"] == expected(0.0)
+    assert model.score([read("our boots", language="en")])[0].strengths["insult"] == expected(0.0)
     assert model.threshold("insult", 2) == pytest.approx(0.5)
 
 
@@ -270,7 +270,8 @@ def test_a_curve_that_is_none_is_refused(cascade: Path, curve: Any) -> None:
         curve = {
             "per_1000": curve["per_1000"],
             "posts": {"thresholds": whole},
-            "replies": {"thresholds": curve["thresholds"]},
+            "replies": {"thresholds": whole},
+            "personal": {"thresholds": curve["thresholds"]},
         }
     _replace(cascade, "curve.json", json.dumps(curve).encode())
 
@@ -393,3 +394,42 @@ def test_the_shipped_model_is_whole() -> None:
 
     assert json.loads(model.paper("metrics.json"))["labels"].keys() == set(LABELS)
     assert model.version in model.paper("card.md")
+
+
+_MAPS = {label: {"slope": 0.5, "intercept": -2.0} for label in LABELS}
+
+
+@pytest.mark.parametrize(
+    "calibration",
+    [
+        None,
+        [],
+        {},
+        {"maps": {}},
+        {"maps": {label: _MAPS[label] for label in LABELS[1:]}},
+        {"maps": _MAPS | {"insult": {"slope": 0.5}}},
+        {"maps": _MAPS | {"insult": {"slope": 0.0, "intercept": 1.0}}},
+        {"maps": _MAPS | {"insult": {"slope": float("nan"), "intercept": 1.0}}},
+        {"maps": _MAPS | {"insult": {"slope": "steep", "intercept": 1.0}}},
+    ],
+)
+def test_a_calibration_that_is_none_is_refused(cascade: Path, calibration: Any) -> None:
+    """A slope of 0 or less would tell people the opposite of what the words say."""
+    _replace(cascade, "calibration.json", json.dumps(calibration).encode())
+
+    assert str(cascade / "calibration.json") in _refusal(cascade)
+
+
+def test_a_calibration_turns_strengths_into_probabilities_and_leaves_them_be(cascade: Path) -> None:
+    """Half the log-odds less two; rules weigh on what they weighed, and thresholds move along."""
+    _replace(cascade, "calibration.json", json.dumps({"maps": _MAPS}).encode())
+    model = load(cascade)
+
+    scores = model.score([read("our boots", language="en")])[0]
+
+    strength = scores.strengths["insult"]
+    odds = 0.5 * np.log(strength / (1 - strength)) - 2
+    assert strength == expected(0.0)
+    assert scores.probabilities["insult"] == pytest.approx(1 / (1 + np.exp(-odds)))
+    assert model.cutoff("insult", 2) == pytest.approx(0.5)
+    assert model.threshold("insult", 2) == pytest.approx(1 / (1 + np.exp(2)))

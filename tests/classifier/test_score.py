@@ -30,7 +30,7 @@ def test_a_score_is_what_one_reckons_by_hand(model: Model) -> None:
 
     scores = model.score([read("Sale! Our boots", language="en")])[0]
 
-    assert scores[LABELS[0]] == pytest.approx(expected, abs=1e-12)
+    assert scores.strengths[LABELS[0]] == pytest.approx(expected, abs=1e-12)
     assert scores.model == "tiny"
 
 
@@ -63,9 +63,9 @@ def test_a_decision_beyond_what_exp_can_hold_is_still_a_probability(model: Model
     """An overflow would be a warning at best."""
     model._platt[:] = [[-5_000.0] * len(LABELS), [5_000.0] * len(LABELS)]
 
-    probabilities = model.score([read("boots", language="en")])[0].probabilities
+    strengths = model.score([read("boots", language="en")])[0].strengths
 
-    assert {round(probability, 12) for probability in probabilities.values()} <= {0.0, 1.0}
+    assert {round(strength, 12) for strength in strengths.values()} <= {0.0, 1.0}
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=300))

@@ -41,7 +41,7 @@ MODELS = {"one": (1.0, 0.3), "two": (2.0, 0.6)}
 
 def _insult(prepared: Prepared) -> Iterable[Finding]:
     assert prepared.scores is not None
-    score = prepared.scores.probabilities["insult"]
+    score = prepared.scores.strengths["insult"]
     yield Finding("Rude.", "It says so.", "Don't.", confidence=score)
 
 

@@ -39,7 +39,7 @@ def texts(few: list[dict]) -> list[Text]:
 
 def _served(arrays: dict[str, np.ndarray], texts: list[Text]) -> np.ndarray:
     model = Model({"version": "here", "labels": LABELS, "format": FORMAT}, arrays, Path())
-    return np.array([[scores[label] for label in LABELS] for scores in model.score(texts)])
+    return np.array([[scores.strengths[label] for label in LABELS] for scores in model.score(texts)])
 
 
 def _scikit_learn(fitted: Fitted, texts: list[Text]) -> np.ndarray:

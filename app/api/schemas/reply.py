@@ -62,7 +62,7 @@ class CheckReply(Reply):
     verdict: VerdictName = Field(description="pass, warn, hold or block", examples=["hold"])
     warnings: list[WarningOut] = Field(description="gravest first")
     checks: list[CheckOut] = Field(description="each category, and each rule that is not ok")
-    scores: dict[str, float] | None = Field(description="each label's calibrated probability, with `explain`")
+    scores: dict[str, float] | None = Field(description="with `explain`: each label's probability, as texts come")
     degraded: bool = Field(description="true where a check failed: such a reply is never a pass", examples=[False])
     language: str = Field(description="ISO 639-1, or `und` where nothing can be said", examples=["en"])
     versions: Versions = Field(description="what judged")

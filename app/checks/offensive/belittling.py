@@ -75,7 +75,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if not alone and not joined:
         return
     sure, grade, cues = max([*alone, *joined], key=lambda joke: joke[0])
-    sure += _SUPPORT if prepared.scores and prepared.scores["identity_attack"] >= _SUPPORTING else 0.0
+    sure += _SUPPORT if prepared.scores and prepared.scores.strengths["identity_attack"] >= _SUPPORTING else 0.0
     sure -= _DAMP if _HARMLESS.search(prepared.text.folded.text) else 0.0
     sure -= _DAMP if _QUOTED.search(prepared.text.raw) else 0.0
     yield _finding(grade, _spans(found, cues), sure)

@@ -18,7 +18,7 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if scored.likely(prepared, "identity_attack"):
+    if scored.strength(prepared, "identity_attack"):
         yield scored.finding(
             prepared,
             "identity_attack",

@@ -18,7 +18,7 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if scored.likely(prepared, "sexual"):
+    if scored.strength(prepared, "sexual"):
         yield scored.finding(
             prepared,
             "sexual",

@@ -45,7 +45,7 @@ _SUPPORT = 0.15
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    score = prepared.scores["insult"] if prepared.scores else 0.0
+    score = prepared.scores.strengths["insult"] if prepared.scores else 0.0
     answering = prepared.reply_to is not None or prepared.draft.kind == "reply"
     found = [match for text in prepared.texts for match in _INSULTS.find(text) if answering or match.grade != "reply"]
     if found:

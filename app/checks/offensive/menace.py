@@ -18,7 +18,7 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if scored.likely(prepared, "threat"):
+    if scored.strength(prepared, "threat"):
         yield scored.finding(
             prepared,
             "threat",

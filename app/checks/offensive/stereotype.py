@@ -39,7 +39,7 @@ _SUPPORT = 0.2
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    score = prepared.scores["identity_attack"] if prepared.scores else 0.0
+    score = prepared.scores.strengths["identity_attack"] if prepared.scores else 0.0
     found = [match for text in prepared.texts for match in _STEREOTYPES.find(text)]
     if found:
         strongest = max(found, key=lambda match: match.weight)

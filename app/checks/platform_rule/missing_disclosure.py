@@ -39,7 +39,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     folded = text.folded.text
     if not _is_person(prepared) or prepared.draft.kind == "ad" or _LABEL.search(folded) or _OWN_WORK.search(folded):
         return
-    promotional = prepared.scores["promotional"] if prepared.scores else 0.0
+    promotional = prepared.scores.strengths["promotional"] if prepared.scores else 0.0
     codes = tuple(span for span, _ in find_raw(_CODE, [text]))
     relation, plug, finance = find(_RELATION, text) + codes, find(_PLUG, text), find(_FINANCE, text)
     brands = _commercial(prepared)

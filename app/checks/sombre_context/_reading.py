@@ -89,10 +89,10 @@ def cheer(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def score(prepared: Prepared, label: str) -> float:
-    """The classifier's probability; 0 where scoring failed (the engine reports that) and in languages it never learnt."""
+    """How strongly the classifier reads it; 0 where scoring failed (the engine reports that) and in languages it never learnt."""
     if prepared.scores is None or prepared.text.language not in ("en", "und"):
         return 0.0
-    return prepared.scores.probabilities.get(label, 0.0)
+    return prepared.scores.strengths.get(label, 0.0)
 
 
 def nearest(prepared: Prepared) -> EventMatch:

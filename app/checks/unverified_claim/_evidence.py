@@ -132,8 +132,8 @@ def event(prepared: Prepared) -> EventMatch | None:
 
 
 def score(prepared: Prepared, label: str) -> float:
-    """The classifier's probability, 0 where scoring failed (the engine reports that failure itself)."""
-    return prepared.scores.probabilities.get(label, 0.0) if prepared.scores else 0.0
+    """How strongly the classifier reads it, 0 where scoring failed (the engine reports that failure itself)."""
+    return prepared.scores.strengths.get(label, 0.0) if prepared.scores else 0.0
 
 
 def quoted(found: Iterable[Span], prepared: Prepared, limit: int = 3) -> str:

@@ -20,11 +20,11 @@ from app.checks.unverified_claim import _evidence
 from app.domain import Finding, Prepared
 
 _JOKING = 0.4
-"""probability of levity from which the rumour is the joke: “rumour has it there is cake”"""
+"""strength of levity from which the rumour is the joke: “rumour has it there is cake”"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if not scored.likely(prepared, "hearsay") or scored.likely(prepared, "levity") > _JOKING:
+    if not scored.strength(prepared, "hearsay") or scored.strength(prepared, "levity") > _JOKING:
         return
     if _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
         return

@@ -101,7 +101,7 @@ def log_odds(prepared: Prepared, found: list[Cue]) -> float:
     """Log-odds that the draft was meant for a private account."""
     score = 0.0
     if prepared.scores:
-        probability = min(0.999, max(0.001, prepared.scores["personal_voice"]))
+        probability = min(0.999, max(0.001, prepared.scores.strengths["personal_voice"]))
         lowest, highest = _SCORE_LIMITS
         score = max(lowest, min(highest, math.log(probability / (1 - probability))))
     # Staff who vent about the job say "we" and name customers too; a private sale has its price and its hours.

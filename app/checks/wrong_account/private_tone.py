@@ -26,7 +26,7 @@ _OFFICIAL = 2.0
 def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.account.kind not in _SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
         return
-    if scored.likely(prepared, "personal_voice") and official_points(prepared) < _OFFICIAL:
+    if scored.strength(prepared, "personal_voice") and official_points(prepared) < _OFFICIAL:
         yield scored.finding(
             prepared,
             "personal_voice",
