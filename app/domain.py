@@ -239,8 +239,8 @@ class Scores:
 
     strengths: Mapping[str, float]
     """in [0, 1]: the probability where half the texts alarm, as among our own drafts; what rules weigh as evidence"""
-    probabilities: Mapping[str, float]
-    """of texts as they come, most of which are harmless: what is told to people"""
+    probabilities: Mapping[Among, Mapping[str, float]]
+    """of texts as they come, most of which are harmless, by whose they are: what is told to people"""
     model: str
     because: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=lambda: EMPTY)
     """for the labels that are likely, where the words stand that moved the score: start and end in the raw text"""
@@ -266,6 +266,16 @@ class Prepared:
     @property
     def text(self) -> Text:
         return self.texts[0]
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether the draft answers somebody."""
+        return self.reply_to is not None or self.draft.kind == "reply"
+
+    @property
+    def among(self) -> Among:
+        """Whose ordinary texts the draft is to be held against."""
+        return "replies" if self.is_reply else "personal" if self.account.kind == PERSONAL else "posts"
 
     @property
     def is_organisation(self) -> bool:

@@ -69,7 +69,7 @@ class Policy:
 
 Threshold = Callable[[str, float, AccountKind | None], float | None]
 """For a rule's id, the false alarms accepted in a thousand and a kind of account (None: any other), the probability to
-ask for; None where nothing was measured."""
+ask for, as texts of that kind come; None where nothing was measured."""
 
 
 def with_thresholds(policy: Policy, threshold: Threshold) -> Policy:

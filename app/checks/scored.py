@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain import Finding, Prepared, Span
+from app.domain import PERSONAL, AccountKind, Among, Finding, Prepared, Span
 
-LEAST = 0.2
-"""strength below which no threshold can lie, so that nothing need be found"""
+LEAST = 0.05
+"""strength below which nothing is found, whatever false alarms a policy accepts: no words were told for it"""
 LANGUAGES = frozenset({"en"})
 """what the encoder has learnt"""
 
@@ -24,25 +24,38 @@ def strength(prepared: Prepared, label: str) -> float:
     return found if found >= LEAST else 0.0
 
 
-def is_reply(prepared: Prepared) -> bool:
-    """Whether the draft answers somebody."""
-    return prepared.reply_to is not None or prepared.draft.kind == "reply"
-
-
 def moved_by(prepared: Prepared, label: str) -> tuple[Span, ...]:
     """The words that moved the label's score."""
     places = prepared.scores.because.get(label, ()) if prepared.scores else ()
     return tuple(Span(start, end, prepared.text.field) for start, end in places)
 
 
-def finding(prepared: Prepared, label: str, *, message: str, reads: str, suggestion: str, **evidence: Any) -> Finding:
-    """The finding of such a rule; `reads` says what the classifier reads in the words."""
+def among_for(stated: Among, kind: AccountKind | None) -> Among:
+    """Whose texts a rule's threshold comes from: those that the rule states, but private persons' posts for theirs."""
+    return "personal" if kind == PERSONAL and stated == "posts" else stated
+
+
+def finding(
+    prepared: Prepared,
+    label: str,
+    *,
+    message: str,
+    reads: str,
+    suggestion: str,
+    among: Among = "posts",
+    **evidence: Any,
+) -> Finding:
+    """The finding of such a rule, whose Check states the same `among`; `reads`: what the classifier reads in the words.
+
+    Its confidence is the probability on the scale of the texts that its threshold comes from.
+    """
+    whose = among_for(among, prepared.account.kind)
     return Finding(
         message=message,
         why=f"The marked words moved the classifier most: {reads}.",
         suggestion=suggestion,
         spans=moved_by(prepared, label),
-        confidence=prepared.scores.probabilities[label] if prepared.scores else 0.0,
+        confidence=prepared.scores.probabilities[whose][label] if prepared.scores else 0.0,
         evidence={"label": label, **evidence},
         fallback=True,
     )

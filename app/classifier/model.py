@@ -33,12 +33,15 @@ CALIBRATION = "calibration.json"
 """in a model folder: how strengths become probabilities of texts as they come"""
 ENCODER_FORMAT = "prepost-encoder-1"
 ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
+_STEEPEST = 100.0
+"""slope or intercept of a calibration: more would be certainty, and overflow exp() in the end"""
 _LARGEST_EXPONENT = 700.0
 """exp() of more overflows; the probability is 0 to 300 places there"""
-_EXPLAINED = 0.2
+_EXPLAINED = 0.05
 """strength from which a label's words are told: no rule looks at less"""
-_AS_THEY_ARE = np.stack([np.ones(len(LABELS)), np.zeros(len(LABELS))])
-"""slope and intercept on the log-odds of a strength, for a model without calibration.json"""
+_POPULATIONS: tuple[Among, ...] = get_args(Among)
+_AS_THEY_ARE = np.stack([np.ones((len(_POPULATIONS), len(LABELS))), np.zeros((len(_POPULATIONS), len(LABELS)))])
+"""slopes and intercepts on the log-odds of strengths, for a model without calibration.json"""
 
 
 class Heads:
@@ -107,7 +110,10 @@ class Model:
     def threshold(self, label: str, per_1000: float, among: Among = "posts") -> float | None:
         """The probability that so many in a thousand such ordinary texts exceed; None where that is unknown."""
         found = self.cutoff(label, per_1000, among)
-        return None if found is None else float(self._natural(np.array([found]), [self.labels.index(label)])[0])
+        if found is None:
+            return None
+        strengths = np.full(len(self.labels), found)
+        return float(self._natural(strengths)[_POPULATIONS.index(among), self.labels.index(label)])
 
     def cutoff(self, label: str, per_1000: float, among: Among = "posts") -> float | None:
         """The same as a strength."""
@@ -145,15 +151,16 @@ class Model:
         strengths = _calibrated(decision, platt)
         if not np.isfinite(strengths).all():  # it would lie below every threshold: a silent pass
             raise FloatingPointError("a score is no number")
-        probabilities = self._natural(strengths, slice(None))
-        return Scores(self._by_label(strengths), self._by_label(probabilities), self.version, because)
+        probabilities = map(self._by_label, self._natural(strengths))
+        among = dict(zip(_POPULATIONS, probabilities, strict=True))
+        return Scores(self._by_label(strengths), among, self.version, because)
 
     def _by_label(self, values: NDArray[np.float64]) -> dict[str, float]:
         return dict(zip(self.labels, values.tolist(), strict=True))
 
-    def _natural(self, strengths: NDArray[np.float64], columns: Any) -> NDArray[np.float64]:
-        """Probabilities of texts as they come."""
-        exponents = self._slopes[columns] * _logit(strengths) + self._shifts[columns]
+    def _natural(self, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probabilities on texts as they come, shape (populations, labels)."""
+        exponents = self._slopes * _logit(strengths) + self._shifts
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-exponents))
         return found
 
@@ -256,14 +263,18 @@ def _curve(path: Path, raw: bytes) -> dict[str, Any]:
 
 
 def _calibration(path: Path, raw: bytes) -> NDArray[np.float64]:
-    """Slopes and intercepts, shape (2, labels)."""
+    """Slopes and intercepts, shape (2, populations, labels)."""
     try:
-        maps = json.loads(raw)["maps"]
-        found = np.array([[float(maps[label][part]) for label in LABELS] for part in ("slope", "intercept")])
-    except (ValueError, KeyError, TypeError) as error:
+        maps = [json.loads(raw)[among]["maps"] for among in _POPULATIONS]
+        found = np.array(
+            [[[float(each[label][part]) for label in LABELS] for each in maps] for part in ("slope", "intercept")]
+        )
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise BadModel(f"{path} holds no calibration: {type(error).__name__}") from error
-    if not np.isfinite(found).all() or not (found[0] > 0).all():
-        raise BadModel(f"{path} holds no calibration: each label needs a slope above 0 and an intercept")
+    if not (np.abs(found) <= _STEEPEST).all() or not (found[0] > 0).all():
+        raise BadModel(
+            f"{path} holds no calibration: each label needs a slope above 0 and an intercept, both below 100"
+        )
     return found
 
 

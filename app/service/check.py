@@ -10,8 +10,8 @@ from importlib.metadata import version
 from typing import Any, Protocol
 
 from app.checks.base import Check
+from app.checks.scored import among_for
 from app.domain import (
-    PERSONAL,
     AccountKind,
     Among,
     CheckResult,
@@ -70,8 +70,7 @@ class Checker:
 
         def threshold(rule_id: str, per_1000: float, kind: AccountKind | None) -> float | None:
             check = by_id[rule_id]
-            among: Among = "personal" if kind == PERSONAL else check.among
-            return model.threshold(check.label, per_1000, among) if check.label else None
+            return model.threshold(check.label, per_1000, among_for(check.among, kind)) if check.label else None
 
         self.policies = {name: with_thresholds(policy, threshold) for name, policy in policies.items()}
 

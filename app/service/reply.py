@@ -110,7 +110,11 @@ def _reason(worst: CheckStatus, members: list[CheckResult]) -> str | None:
 
 def _rounded(prepared: Prepared) -> dict[str, float]:
     scores = prepared.scores
-    return {label: round(float(value), 4) for label, value in scores.probabilities.items()} if scores else {}
+    return (
+        {label: round(float(value), 4) for label, value in scores.probabilities[prepared.among].items()}
+        if scores
+        else {}
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ and the Brier skill against the base rate.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,11 @@ from scipy.optimize import minimize
 
 from app.classifier import LABELS
 from app.classifier.model import Model
+from app.domain import Among
 from app.text import read
 from app.training.charts import reliability
 from app.training.measure import bootstrapped, calibration_error
-from app.training.rows import Row
+from app.training.rows import Row, Source
 from app.training.split import halves
 
 _SPREAD = 0.3
@@ -55,8 +56,15 @@ def fit_map(odds: NDArray[np.float64], truth: NDArray[np.int64]) -> Map:
     return float(found[0]), float(found[1])
 
 
+def populations(rows: Sequence[Row], corpora: Sequence[Source]) -> dict[Among, NDArray[np.intp]]:
+    """Indices of the rows by whose texts they are: an organisation's posts, replies, or private persons' posts."""
+    by_name = {source.name: source for source in corpora}
+    whose = [by_name[row.source].whose(row.family) for row in rows]
+    return {among: np.flatnonzero([each == among for each in whose]) for among in get_args(Among)}
+
+
 def maps(rows: Sequence[Row], odds: NDArray[np.float64]) -> dict[str, Any]:
-    """calibration.json: `{"n", "positives": {label}, "maps": {label: {"slope", "intercept"}}}`."""
+    """One entry of calibration.json: `{"n", "positives": {label}, "maps": {label: {"slope", "intercept"}}}`."""
     found, positives = {}, {}
     for column, label in enumerate(LABELS):
         known, truth = _known(rows, label)

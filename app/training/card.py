@@ -9,6 +9,9 @@ from typing import Any
 from app.classifier import LABELS
 from app.training.rows import Row, Source
 
+_FEWEST = 50
+"""ones below which calibration is not judged"""
+
 _HEAD = """# Model {version}
 
 {method} Made by `{command}` with seed {seed}.
@@ -114,11 +117,17 @@ def _natural(metrics: Mapping[str, Any]) -> str:
         "\n## Probabilities on texts as they come\n\nOrdinary posts, replies and private persons' posts, labelled by"
         " reading (data/natural). The map from strength to probability is fitted on one half of the accounts and judged"
         " on the other, crosswise. Adaptive calibration error and Brier skill with 95 % bootstrap intervals.\n",
-        "| label | n | ones | calibration error | Brier skill |\n|---|---|---|---|---|",
+        "| label | texts | n | ones | calibration error | Brier skill |\n|---|---|---|---|---|---|",
     ]
-    for label, found in metrics["natural"].items():
-        cells = [_bootstrapped(found[name]) if name in found else "" for name in ("calibration_error", "brier_skill")]
-        lines.append(f"| {label} | {found['n']} | {found['positives']} | " + " | ".join(cells) + " |")
+    for label in LABELS:
+        for among, by_label in metrics["natural"].items():
+            found = by_label[label]
+            if found["positives"] >= _FEWEST:
+                cells = [_bootstrapped(found[name]) for name in ("calibration_error", "brier_skill")]
+                lines.append(f"| {label} | {among} | {found['n']} | {found['positives']} | " + " | ".join(cells) + " |")
+    lines.append(
+        f"\nWhere fewer than {_FEWEST} texts of a kind have a label, it is calibrated all the same, and unjudged."
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,7 @@ import random
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from app.errors import Invalid
 OWN_WEIGHT = 8.0
 """our own drafts are what the rules need the labels for; the corpora lend them vocabulary"""
 
+_TEXT = "text:"
+"""before the families of corpora, which are accounts or the hashes of texts"""
 USES = ("ship", "dev", "evaluation")
 
 csv.field_size_limit(10_000_000)
@@ -66,6 +69,12 @@ class Source:
     """which alarm curve the ordinary texts serve: of posts, of replies or, held out, of private persons' posts"""
     weight: float = 1.0
     cap: int | None = None
+
+    def whose(self, family: str) -> str:
+        """Which of `among` a row of the family is: an account that `only` does not name is a private person's."""
+        if self.only is None:
+            return self.among
+        return self.among if family.removeprefix(_TEXT) in _organisations(self.only) else "personal"
 
 
 def load_labels(folder: Path) -> list[Row]:
@@ -176,9 +185,10 @@ def _rows(source: Source, path: Path) -> Iterator[Row]:
             yield _row(source, rest, source.without or {}, family=digest(text))
 
 
-def _organisations(path: Path) -> set[str]:
+@cache
+def _organisations(path: Path) -> frozenset[str]:
     with path.open(encoding="utf-8", newline="") as file:
-        return {line["account"] for line in csv.DictReader(file) if line["kind"] == "organisation"}
+        return frozenset(line["account"] for line in csv.DictReader(file) if line["kind"] == "organisation")
 
 
 def _unmasked(source: Source, text: str) -> str:
@@ -190,7 +200,7 @@ def _unmasked(source: Source, text: str) -> str:
 
 
 def _row(source: Source, text: str, labels: Mapping[str, int], *, family: str | None = None) -> Row:
-    return Row(text.strip(), labels, f"text:{family or digest(text)}", source.name, source.weight)
+    return Row(text.strip(), labels, _TEXT + (family or digest(text)), source.name, source.weight)
 
 
 def _labels(source: Source, value: str) -> Mapping[str, int] | None:

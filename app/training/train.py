@@ -12,7 +12,7 @@ from app.classifier import LABELS
 from app.classifier.model import CALIBRATION, Model, load, load_encoder
 from app.classifier.ngram import NGrams
 from app.domain import Among
-from app.training.calibration import judged, log_odds, maps
+from app.training.calibration import judged, log_odds, maps, populations
 from app.training.card import write_card
 from app.training.curve import alarm_curve
 from app.training.evaluate import evaluate
@@ -122,8 +122,13 @@ def _calibrated(
     """How well strengths are calibrated on natural texts, for metrics.json, and calibration.json."""
     rows = natural_rows(known, corpora, sources, seed=seed)
     odds = log_odds(model, rows)
-    figures = {"natural": {label: judged(rows, odds, label, seed=seed) for label in LABELS}}
-    return figures, json.dumps(maps(rows, odds), indent=1) + "\n"
+    figures: dict[str, Any] = {}
+    fitted: dict[str, Any] = {}
+    for among, at in populations(rows, corpora).items():
+        own, own_odds = [rows[index] for index in at], odds[at]
+        figures[among] = {label: judged(own, own_odds, label, seed=seed) for label in LABELS}
+        fitted[among] = maps(own, own_odds)
+    return {"natural": figures}, json.dumps(fitted, indent=1) + "\n"
 
 
 def name_of(weights: Mapping[str, bytes]) -> str:

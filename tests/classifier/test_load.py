@@ -399,18 +399,25 @@ def test_the_shipped_model_is_whole() -> None:
 _MAPS = {label: {"slope": 0.5, "intercept": -2.0} for label in LABELS}
 
 
+def _calibration(**changed: Any) -> dict[str, Any]:
+    return {among: {"maps": _MAPS} for among in ("posts", "replies", "personal")} | changed
+
+
 @pytest.mark.parametrize(
     "calibration",
     [
         None,
         [],
         {},
-        {"maps": {}},
-        {"maps": {label: _MAPS[label] for label in LABELS[1:]}},
-        {"maps": _MAPS | {"insult": {"slope": 0.5}}},
-        {"maps": _MAPS | {"insult": {"slope": 0.0, "intercept": 1.0}}},
-        {"maps": _MAPS | {"insult": {"slope": float("nan"), "intercept": 1.0}}},
-        {"maps": _MAPS | {"insult": {"slope": "steep", "intercept": 1.0}}},
+        {"posts": {"maps": _MAPS}},
+        _calibration(replies={"maps": {}}),
+        _calibration(personal={"maps": {label: _MAPS[label] for label in LABELS[1:]}}),
+        _calibration(posts={"maps": _MAPS | {"insult": {"slope": 0.5}}}),
+        _calibration(posts={"maps": _MAPS | {"insult": {"slope": 0.0, "intercept": 1.0}}}),
+        _calibration(posts={"maps": _MAPS | {"insult": {"slope": float("nan"), "intercept": 1.0}}}),
+        _calibration(posts={"maps": _MAPS | {"insult": {"slope": "steep", "intercept": 1.0}}}),
+        _calibration(posts={"maps": _MAPS | {"insult": {"slope": 10**400, "intercept": 1.0}}}),
+        _calibration(posts={"maps": _MAPS | {"insult": {"slope": 1.0, "intercept": 1000.0}}}),
     ],
 )
 def test_a_calibration_that_is_none_is_refused(cascade: Path, calibration: Any) -> None:
@@ -421,8 +428,9 @@ def test_a_calibration_that_is_none_is_refused(cascade: Path, calibration: Any) 
 
 
 def test_a_calibration_turns_strengths_into_probabilities_and_leaves_them_be(cascade: Path) -> None:
-    """Half the log-odds less two; rules weigh on what they weighed, and thresholds move along."""
-    _replace(cascade, "calibration.json", json.dumps({"maps": _MAPS}).encode())
+    """Half the log-odds less two, for replies as they are; rules weigh on what they weighed, thresholds move along."""
+    same = {"maps": {label: {"slope": 1.0, "intercept": 0.0} for label in LABELS}}
+    _replace(cascade, "calibration.json", json.dumps(_calibration(replies=same)).encode())
     model = load(cascade)
 
     scores = model.score([read("our boots", language="en")])[0]
@@ -430,6 +438,8 @@ def test_a_calibration_turns_strengths_into_probabilities_and_leaves_them_be(cas
     strength = scores.strengths["insult"]
     odds = 0.5 * np.log(strength / (1 - strength)) - 2
     assert strength == expected(0.0)
-    assert scores.probabilities["insult"] == pytest.approx(1 / (1 + np.exp(-odds)))
+    assert scores.probabilities["posts"]["insult"] == pytest.approx(1 / (1 + np.exp(-odds)))
+    assert scores.probabilities["replies"]["insult"] == pytest.approx(strength)
     assert model.cutoff("insult", 2) == pytest.approx(0.5)
     assert model.threshold("insult", 2) == pytest.approx(1 / (1 + np.exp(2)))
+    assert model.threshold("insult", 2, "replies") == pytest.approx(0.5)

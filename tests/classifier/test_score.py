@@ -72,7 +72,7 @@ def test_a_decision_beyond_what_exp_can_hold_is_still_a_probability(model: Model
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gets_probabilities(model: Model, text: str) -> None:
     """Lone surrogates, controls and unassigned code points included."""
-    for probability in model.score([read(text)])[0].probabilities.values():
+    for probability in model.score([read(text)])[0].probabilities["posts"].values():
         assert 0.0 <= probability <= 1.0
 
 

@@ -18,7 +18,7 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if scored.strength(prepared, "insult") and not scored.is_reply(prepared):
+    if scored.strength(prepared, "insult") and not prepared.is_reply:
         yield scored.finding(
             prepared,
             "insult",

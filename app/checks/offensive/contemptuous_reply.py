@@ -21,7 +21,7 @@ from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if scored.strength(prepared, "insult") and scored.is_reply(prepared):
+    if scored.strength(prepared, "insult") and prepared.is_reply:
         yield scored.finding(
             prepared,
             "insult",
