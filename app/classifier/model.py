@@ -23,6 +23,7 @@ from app.classifier import LABELS
 from app.classifier.encoder import WIDTH, Encoded, Encoder
 from app.classifier.explain import Places, moving_words
 from app.classifier.ngram import NGrams, vocabulary
+from app.classifier.odds import logit
 from app.classifier.papers import arrays_of, contents, manifest_of
 from app.domain import Among, Scores, Text
 from app.errors import BadModel
@@ -114,7 +115,7 @@ class Model:
         if not self._curve:
             return None
         rates = np.log(self._curve["per_1000"])[::-1]  # falling in the file; interpolation wants them to rise
-        logits = _logit(np.array(self._curve[among]["thresholds"][label]))[::-1]
+        logits = logit(self._curve[among]["thresholds"][label])[::-1]
         found = float(np.interp(np.log(per_1000), rates, logits))
         return 1 / (1 + math.exp(-found))
 
@@ -153,7 +154,7 @@ class Model:
 
     def _natural(self, strengths: NDArray[np.float64], columns: Any) -> NDArray[np.float64]:
         """Probabilities of texts as they come."""
-        exponents = self._slopes[columns] * _logit(strengths) + self._shifts[columns]
+        exponents = self._slopes[columns] * logit(strengths) + self._shifts[columns]
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-exponents))
         return found
 
@@ -164,12 +165,6 @@ class Model:
     def paper(self, name: str) -> str:
         """A file of the model folder that is for people: metrics.json or card.md."""
         return (self.folder / name).read_text(encoding="utf-8")
-
-
-def _logit(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    clipped = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    found: NDArray[np.float64] = np.log(clipped / (1 - clipped))
-    return found
 
 
 def _calibrated(decision: NDArray[np.float64], platt: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.classifier import LABELS
 from app.classifier.model import Model
+from app.classifier.odds import logit
 from app.domain import Among
 from app.text import read
 from app.training.rows import Row
@@ -44,24 +45,18 @@ def shifted(curve: Mapping[str, Any], before: NDArray[np.float64], after: NDArra
     Strengths of shape (posts, labels). Never lower: the posts of a sample are not those that the curve was measured on.
     """
     moved = {
-        label: np.maximum(0.0, _log_odds(_thresholds(after[:, at])) - _log_odds(_thresholds(before[:, at])))
+        label: np.maximum(0.0, logit(_thresholds(after[:, at])) - logit(_thresholds(before[:, at])))
         for at, label in enumerate(LABELS)
     }
 
     def raised(measured: Mapping[str, Any]) -> dict[str, Any]:
         thresholds = {
-            label: (1 / (1 + np.exp(-_log_odds(found) - moved[label]))).round(5).tolist()
+            label: (1 / (1 + np.exp(-logit(found) - moved[label]))).round(5).tolist()
             for label, found in measured["thresholds"].items()
         }
         return {**measured, "thresholds": thresholds}
 
     return {**curve} | {among: raised(curve[among]) for among in get_args(Among)}
-
-
-def _log_odds(thresholds: Sequence[float]) -> NDArray[np.float64]:
-    clipped = np.clip(thresholds, 1e-9, 1 - 1e-9)
-    found: NDArray[np.float64] = np.log(clipped / (1 - clipped))
-    return found
 
 
 def _measured(model: Model, ordinary: Sequence[Row]) -> dict[str, Any]:
@@ -82,8 +77,7 @@ def _measured(model: Model, ordinary: Sequence[Row]) -> dict[str, Any]:
 
 
 def _thresholds(probabilities: NDArray[np.float64]) -> list[float]:
-    clipped = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    decisions = np.log(clipped / (1 - clipped))
+    decisions = logit(probabilities)
     start = float(np.quantile(decisions, 1 - _TAIL))
     above = decisions[decisions > start]
     excess = float((above - start).mean()) if len(above) else 0.0
