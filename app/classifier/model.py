@@ -237,10 +237,12 @@ def _curve(path: Path, raw: bytes) -> dict[str, Any]:
     try:
         curve: dict[str, Any] = json.loads(raw)
         rates = curve["per_1000"]
-        whole = rates == sorted(rates, reverse=True) and all(rate > 0 for rate in rates)
+        whole = rates == sorted(rates, reverse=True) and all(0 < rate <= 1000 for rate in rates)
         for thresholds in (curve[among]["thresholds"] for among in get_args(Among)):
             whole = whole and all(
-                len(thresholds[label]) == len(rates) and all(0 <= value <= 1 for value in thresholds[label])
+                len(thresholds[label]) == len(rates)
+                and all(0 <= value <= 1 for value in thresholds[label])
+                and thresholds[label] == sorted(thresholds[label])  # the rarer alarm asks for more
                 for label in LABELS
             )
     except (ValueError, KeyError, TypeError) as error:

@@ -258,6 +258,8 @@ _RATES = [10.0, 1.0]
         {"per_1000": _RATES, "thresholds": {key: [0.5, 1.5] for key in LABELS}},
         {"per_1000": _RATES, "thresholds": {key: [0.5, float("nan")] for key in LABELS}},
         {"per_1000": _RATES, "thresholds": {key: ["a", "b"] for key in LABELS}},
+        {"per_1000": _RATES, "thresholds": {key: [0.6, 0.5] for key in LABELS}},
+        {"per_1000": [10**400, 1.0], "thresholds": {key: [0.5, 0.6] for key in LABELS}},
         {"per_1000": [1.0, 10.0], "thresholds": {key: [0.5, 0.6] for key in LABELS}},
         {"per_1000": [1.0, 0.0], "thresholds": {key: [0.5, 0.6] for key in LABELS}},
         {"per_1000": [], "thresholds": {key: [] for key in LABELS}},
