@@ -24,7 +24,7 @@ from app.classifier.encoder import WIDTH, Encoded, Encoder
 from app.classifier.explain import Places, moving_words
 from app.classifier.ngram import NGrams, vocabulary
 from app.classifier.odds import logit
-from app.classifier.papers import arrays_of, contents, manifest_of
+from app.classifier.papers import Shapes, arrays_of, contents, manifest_of
 from app.domain import Among, Scores, Text
 from app.errors import BadModel
 from app.text import read
@@ -48,7 +48,7 @@ class Heads:
     Calibrated by Platt's method: "Probabilistic outputs for support vector machines" (1999).
     """
 
-    SHAPES: Mapping[str, tuple[int | None, ...]] = {
+    SHAPES: Mapping[str, tuple[int | str, ...]] = {
         "coefficients": (WIDTH + len(LABELS), len(LABELS)),
         "intercepts": (len(LABELS),),
         "platt": (2, len(LABELS)),
@@ -257,18 +257,23 @@ def _calibration(path: Path, raw: bytes) -> NDArray[np.float64]:
     try:
         maps = json.loads(raw)["maps"]
         found = np.array([[float(maps[label][part]) for label in LABELS] for part in ("slope", "intercept")])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise BadModel(f"{path} holds no calibration: {type(error).__name__}") from error
-    if not np.isfinite(found).all() or not (found[0] > 0).all():
-        raise BadModel(f"{path} holds no calibration: each label needs a slope above 0 and an intercept")
+    if not all(_bounded(slope, intercept) for slope, intercept in found.T):
+        raise BadModel(f"{path} holds no calibration: a slope must lie in (0, 100], an intercept in [-100, 100]")
     return found
 
 
+def _bounded(slope: float, intercept: float) -> bool:
+    """Whether a map keeps the order of strengths, and its exponent within what exp() can hold; no NaN does."""
+    return 0 < slope <= 100 and abs(intercept) <= 100
+
+
 def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
-    shapes: dict[str, tuple[int | None, ...]] = {
-        "vocabulary": (None,),
-        "idf": (None,),
-        "coefficients": (None, len(LABELS)),
+    shapes: Shapes = {
+        "vocabulary": ("bytes",),
+        "idf": ("features",),
+        "coefficients": ("features", len(LABELS)),
         "intercepts": (len(LABELS),),
         "platt": (2, len(LABELS)),
     }
@@ -277,9 +282,6 @@ def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
         features = len(vocabulary(arrays))
     except ValueError as error:
         raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
-    for name in ("idf", "coefficients"):
-        if len(arrays[name]) != features:
-            raise BadModel(
-                f"{path} holds arrays of the wrong shape: {name} has {len(arrays[name])} rows, not {features}"
-            )
+    if len(arrays["idf"]) != features:
+        raise BadModel(f"{path} holds arrays of the wrong shape: {len(arrays['idf'])} features for {features} words")
     return arrays

@@ -139,6 +139,16 @@ def test_a_missing_or_misshapen_array_is_refused(rewrite: Rewrite, arrays: dict[
         assert "weights.npz" in _refusal(rewrite(weights=write_weights(changed)))
 
 
+def test_arrays_of_the_same_features_have_the_same_length(rewrite: Rewrite, arrays: dict[str, np.ndarray]) -> None:
+    """The features of one word would meet the coefficients of another; and no features at all score nothing."""
+    longer = np.vstack([arrays["coefficients"]] * 2)
+    assert "weights.npz" in _refusal(rewrite(weights=_npz(arrays, coefficients=longer)))
+
+    nothing = {"vocabulary": arrays["vocabulary"][:0], "idf": arrays["idf"][:0]}
+    empty = _npz(arrays, **nothing, coefficients=arrays["coefficients"][:0])
+    assert "weights.npz" in _refusal(rewrite(weights=empty))
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("name", ["idf", "coefficients", "intercepts", "platt"])
 def test_a_value_that_is_no_finite_number_is_refused(
@@ -413,6 +423,10 @@ _MAPS = {label: {"slope": 0.5, "intercept": -2.0} for label in LABELS}
         {"maps": _MAPS | {"insult": {"slope": 0.0, "intercept": 1.0}}},
         {"maps": _MAPS | {"insult": {"slope": float("nan"), "intercept": 1.0}}},
         {"maps": _MAPS | {"insult": {"slope": "steep", "intercept": 1.0}}},
+        {"maps": _MAPS | {"insult": {"slope": 10**400, "intercept": 1.0}}},
+        {"maps": _MAPS | {"insult": {"slope": 100.1, "intercept": 1.0}}},
+        {"maps": _MAPS | {"insult": {"slope": 0.5, "intercept": -100.1}}},
+        {"maps": _MAPS | {"insult": {"slope": 0.5, "intercept": 1e300}}},
     ],
 )
 def test_a_calibration_that_is_none_is_refused(cascade: Path, calibration: Any) -> None:
