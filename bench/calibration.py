@@ -44,7 +44,9 @@ def main() -> None:
     asked = ask.parse_args()
     model, corpora = load_current(ROOT / "models"), load_sources(TABLE)
     natural = natural_rows(load_known(TABLE.parent / NATURAL), corpora, asked.sources, seed=SEED)
-    sets = {among: [natural[index] for index in at] for among, at in populations(natural, corpora).items()}
+    sets: dict[str, list[Row]] = {}
+    for among, at in populations(natural, corpora).items():
+        sets[among] = [natural[index] for index in at]
     sets |= {name: _unseen(name, corpora, asked.sources) for name in sorted(set(OTHERS.values()))}
     odds = {name: log_odds(model, rows) for name, rows in sets.items()}
     print("| label | texts | n | ones | calibration error | Brier skill |\n|---|---|---|---|---|---|")

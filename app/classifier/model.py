@@ -23,7 +23,8 @@ from app.classifier import LABELS
 from app.classifier.encoder import WIDTH, Encoded, Encoder
 from app.classifier.explain import Places, moving_words
 from app.classifier.ngram import NGrams, vocabulary
-from app.classifier.papers import arrays_of, contents, manifest_of
+from app.classifier.odds import logit
+from app.classifier.papers import Shapes, arrays_of, contents, manifest_of
 from app.domain import Among, Scores, Text
 from app.errors import BadModel
 from app.text import read
@@ -33,8 +34,6 @@ CALIBRATION = "calibration.json"
 """in a model folder: how strengths become probabilities of texts as they come"""
 ENCODER_FORMAT = "prepost-encoder-1"
 ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
-_STEEPEST = 100.0
-"""slope or intercept of a calibration: more would be certainty, and overflow exp() in the end"""
 _LARGEST_EXPONENT = 700.0
 """exp() of more overflows; the probability is 0 to 300 places there"""
 _EXPLAINED = 0.05
@@ -50,7 +49,7 @@ class Heads:
     Calibrated by Platt's method: "Probabilistic outputs for support vector machines" (1999).
     """
 
-    SHAPES: Mapping[str, tuple[int | None, ...]] = {
+    SHAPES: Mapping[str, tuple[int | str, ...]] = {
         "coefficients": (WIDTH + len(LABELS), len(LABELS)),
         "intercepts": (len(LABELS),),
         "platt": (2, len(LABELS)),
@@ -120,7 +119,7 @@ class Model:
         if not self._curve:
             return None
         rates = np.log(self._curve["per_1000"])[::-1]  # falling in the file; interpolation wants them to rise
-        logits = _logit(np.array(self._curve[among]["thresholds"][label]))[::-1]
+        logits = logit(self._curve[among]["thresholds"][label])[::-1]
         found = float(np.interp(np.log(per_1000), rates, logits))
         return 1 / (1 + math.exp(-found))
 
@@ -160,7 +159,7 @@ class Model:
 
     def _natural(self, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probabilities on texts as they come, shape (populations, labels)."""
-        exponents = self._slopes * _logit(strengths) + self._shifts
+        exponents = self._slopes * logit(strengths) + self._shifts
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-exponents))
         return found
 
@@ -171,12 +170,6 @@ class Model:
     def paper(self, name: str) -> str:
         """A file of the model folder that is for people: metrics.json or card.md."""
         return (self.folder / name).read_text(encoding="utf-8")
-
-
-def _logit(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    clipped = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    found: NDArray[np.float64] = np.log(clipped / (1 - clipped))
-    return found
 
 
 def _calibrated(decision: NDArray[np.float64], platt: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -249,10 +242,12 @@ def _curve(path: Path, raw: bytes) -> dict[str, Any]:
     try:
         curve: dict[str, Any] = json.loads(raw)
         rates = curve["per_1000"]
-        whole = rates == sorted(rates, reverse=True) and all(rate > 0 for rate in rates)
+        whole = rates == sorted(rates, reverse=True) and all(0 < rate <= 1000 for rate in rates)
         for thresholds in (curve[among]["thresholds"] for among in get_args(Among)):
             whole = whole and all(
-                len(thresholds[label]) == len(rates) and all(0 <= value <= 1 for value in thresholds[label])
+                len(thresholds[label]) == len(rates)
+                and all(0 <= value <= 1 for value in thresholds[label])
+                and thresholds[label] == sorted(thresholds[label])  # the rarer alarm asks for more
                 for label in LABELS
             )
     except (ValueError, KeyError, TypeError) as error:
@@ -271,18 +266,21 @@ def _calibration(path: Path, raw: bytes) -> NDArray[np.float64]:
         )
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise BadModel(f"{path} holds no calibration: {type(error).__name__}") from error
-    if not (np.abs(found) <= _STEEPEST).all() or not (found[0] > 0).all():
-        raise BadModel(
-            f"{path} holds no calibration: each label needs a slope above 0 and an intercept, both below 100"
-        )
+    if not all(_bounded(slope, intercept) for slope, intercept in found.reshape(2, -1).T):
+        raise BadModel(f"{path} holds no calibration: a slope must lie in (0, 100], an intercept in [-100, 100]")
     return found
 
 
+def _bounded(slope: float, intercept: float) -> bool:
+    """Whether a map keeps the order of strengths, and its exponent within what exp() can hold; no NaN does."""
+    return 0 < slope <= 100 and abs(intercept) <= 100
+
+
 def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
-    shapes: dict[str, tuple[int | None, ...]] = {
-        "vocabulary": (None,),
-        "idf": (None,),
-        "coefficients": (None, len(LABELS)),
+    shapes: Shapes = {
+        "vocabulary": ("bytes",),
+        "idf": ("features",),
+        "coefficients": ("features", len(LABELS)),
         "intercepts": (len(LABELS),),
         "platt": (2, len(LABELS)),
     }
@@ -291,9 +289,6 @@ def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
         features = len(vocabulary(arrays))
     except ValueError as error:
         raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
-    for name in ("idf", "coefficients"):
-        if len(arrays[name]) != features:
-            raise BadModel(
-                f"{path} holds arrays of the wrong shape: {name} has {len(arrays[name])} rows, not {features}"
-            )
+    if len(arrays["idf"]) != features:
+        raise BadModel(f"{path} holds arrays of the wrong shape: {len(arrays['idf'])} features for {features} words")
     return arrays

@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 
 from app.errors import BadModel
 
+Shapes = Mapping[str, tuple[int | str, ...]]
+"""by the array's name, the length of each side: a number, or a name that stands for the same length, of one or more,
+wherever it occurs in a file"""
+
 
 def manifest_of(folder: Path, formats: Mapping[str, Any]) -> dict[str, Any]:
     """manifest.json with its `files`, each inside the folder. `formats`: what the named entries must be.
@@ -55,17 +59,23 @@ def _verified(path: Path, digest: str) -> bytes:
     return raw
 
 
-def arrays_of(path: Path, raw: bytes, shapes: Mapping[str, tuple[int | None, ...]]) -> dict[str, NDArray[Any]]:
-    """The arrays of an .npz, finite floats of the given shapes (None: any length; the first `None` met sets it)."""
+def arrays_of(path: Path, raw: bytes, shapes: Shapes) -> dict[str, NDArray[Any]]:
+    """The arrays of an .npz, finite floats of the given shapes."""
     try:
         with np.lib.npyio.NpzFile(io.BytesIO(raw), allow_pickle=False) as file:
             arrays = {name: np.asanyarray(file[name]) for name in shapes}  # what is no array comes as bytes
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
+    lengths: dict[str, int] = {}
     for name, shape in shapes.items():
         found = arrays[name].shape
-        if len(found) != len(shape) or any(want not in (None, size) for want, size in zip(shape, found, strict=True)):
-            raise BadModel(f"{path} holds arrays of the wrong shape: {name} is {found}, not {shape}")
+        if len(found) != len(shape) or not all(_fits(*each, lengths) for each in zip(shape, found, strict=True)):
+            raise BadModel(f"{path} holds arrays of the wrong shape: {name} is {found}, not {shape}, {lengths}")
         if arrays[name].dtype.kind not in "fu" or not np.isfinite(arrays[name]).all():
             raise BadModel(f"{path} holds a value that is no finite number: in {name}")
     return arrays
+
+
+def _fits(want: int | str, size: int, lengths: dict[str, int]) -> bool:
+    """Whether a side has the length wanted; the first of a name sets what the others must have."""
+    return size == (lengths.setdefault(want, size) if isinstance(want, str) else want) and size > 0

@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 
 from app.classifier import LABELS
 from app.classifier.model import Model
+from app.classifier.odds import logit
 from app.domain import Among
 from app.text import read
 from app.training.charts import reliability
@@ -35,9 +36,7 @@ def log_odds(model: Model, rows: Sequence[Row]) -> NDArray[np.float64]:
     """Of the strengths, shape (rows, labels)."""
     scores = model.score([read(row.text, language="en") for row in rows])
     strengths = np.array([[score.strengths[label] for label in LABELS] for score in scores]).reshape(-1, len(LABELS))
-    clipped = np.clip(strengths, 1e-9, 1 - 1e-9)
-    found: NDArray[np.float64] = np.log(clipped / (1 - clipped))
-    return found
+    return logit(strengths)
 
 
 def fit_map(odds: NDArray[np.float64], truth: NDArray[np.int64]) -> Map:

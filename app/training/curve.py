@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.classifier import LABELS
 from app.classifier.model import Model
+from app.classifier.odds import logit
 from app.domain import Among
 from app.text import read
 from app.training.rows import Row
@@ -24,6 +25,8 @@ PER_1000 = (100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)
 CONFIDENCE = 0.9
 """with which a threshold keeps its rate among other accounts"""
 _TAIL = 0.01
+_LEAST, _DIGITS = 1e-6, 9
+"""how near a threshold may come to 0 and 1, and its decimals"""
 _RESAMPLES, _SEED = 100, 20261124
 
 
@@ -44,23 +47,25 @@ def shifted(curve: Mapping[str, Any], before: NDArray[np.float64], after: NDArra
     Strengths of shape (posts, labels). Never lower: the posts of a sample are not those that the curve was measured on.
     """
     moved = {
-        label: np.maximum(0.0, _log_odds(_thresholds(after[:, at])) - _log_odds(_thresholds(before[:, at])))
+        label: np.maximum(0.0, _odds_at_rates(after[:, at]) - _odds_at_rates(before[:, at]))
         for at, label in enumerate(LABELS)
     }
 
     def raised(measured: Mapping[str, Any]) -> dict[str, Any]:
-        thresholds = {
-            label: (1 / (1 + np.exp(-_log_odds(found) - moved[label]))).round(5).tolist()
-            for label, found in measured["thresholds"].items()
-        }
+        thresholds = {label: _written(logit(found) + moved[label]) for label, found in measured["thresholds"].items()}
         return {**measured, "thresholds": thresholds}
 
     return {**curve} | {among: raised(curve[among]) for among in get_args(Among)}
 
 
-def _log_odds(thresholds: Sequence[float]) -> NDArray[np.float64]:
-    clipped = np.clip(thresholds, 1e-9, 1 - 1e-9)
-    found: NDArray[np.float64] = np.log(clipped / (1 - clipped))
+def _written(odds: NDArray[np.float64]) -> list[float]:
+    """Thresholds for curve.json, from log-odds at falling rates.
+
+    They never fall, since the rarer alarm asks for more; and they keep clear of 0 and 1, with digits enough to come
+    back as the same log-odds: next to 1 the fifth decimal is worth several.
+    """
+    rising = 1 / (1 + np.exp(-np.maximum.accumulate(odds)))
+    found: list[float] = np.clip(rising, _LEAST, 1 - _LEAST).round(_DIGITS).tolist()
     return found
 
 
@@ -76,19 +81,18 @@ def _measured(model: Model, ordinary: Sequence[Row]) -> dict[str, Any]:
     ]
     thresholds = {}
     for at, label in enumerate(LABELS):
-        resampled = np.array([_thresholds(strengths[rows, at]) for rows in drawn])
-        thresholds[label] = np.quantile(resampled, CONFIDENCE, axis=0).round(5).tolist()
+        resampled = np.array([_odds_at_rates(strengths[rows, at]) for rows in drawn])
+        thresholds[label] = _written(np.quantile(resampled, CONFIDENCE, axis=0))
     return {"n": len(ordinary), "accounts": len(rows_of), "thresholds": thresholds}
 
 
-def _thresholds(probabilities: NDArray[np.float64]) -> list[float]:
-    clipped = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    decisions = np.log(clipped / (1 - clipped))
+def _odds_at_rates(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log-odds that each rate of `PER_1000` of these probabilities exceeds."""
+    decisions = logit(probabilities)
     start = float(np.quantile(decisions, 1 - _TAIL))
     above = decisions[decisions > start]
     excess = float((above - start).mean()) if len(above) else 0.0
-    found = []
-    for rate in (per_1000 / 1000 for per_1000 in PER_1000):
-        decision = np.quantile(decisions, 1 - rate) if rate >= _TAIL else start + excess * np.log(_TAIL / rate)
-        found.append(round(float(1 / (1 + np.exp(-decision))), 5))
-    return found
+    rates = [per_1000 / 1000 for per_1000 in PER_1000]
+    return np.array(
+        [np.quantile(decisions, 1 - rate) if rate >= _TAIL else start + excess * np.log(_TAIL / rate) for rate in rates]
+    )

@@ -6,8 +6,10 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,21 +39,60 @@ def write_model(
     papers: Mapping[str, str],
     inputs: Mapping[str, str],
     encoder: Mapping[str, Any] | None = None,
+    version: str | None = None,
 ) -> None:
-    """Write weights, papers and, last, the manifest with the sha256 of each file and of each training input."""
+    """Write weights, papers and, last, the manifest with the sha256 of each file and of each training input.
+
+    `version`: the name that the folder will have, where it is not the folder's yet.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files = {**weights, **{name: text.encode() for name, text in papers.items()}}
     for name, raw in files.items():
         (folder / name).write_bytes(raw)
     manifest = {
         "format": FORMAT,
-        "version": folder.name,
+        "version": version or folder.name,
         "labels": LABELS,
         "files": {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()},
         "inputs": dict(inputs),
         "encoder": encoder,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """An empty folder beside this one, which takes its name once it is filled; on a failure nothing is left of it.
+
+    No name of a model begins with a dot, so nobody loads it before. A folder that is there already stays where it holds
+    the same bytes; else it goes aside as a whole, and comes back where the new one can't take its place.
+    """
+    fresh, former = (folder.with_name(f".{folder.name}.{os.getpid()}.{part}") for part in ("new", "old"))
+    shutil.rmtree(fresh, ignore_errors=True)  # of a process that was killed and had the same number
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+        if not folder.exists():
+            fresh.rename(folder)
+        elif _bytes_of(fresh) != _bytes_of(folder):
+            _exchange(folder, fresh, former)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _exchange(folder: Path, fresh: Path, former: Path) -> None:
+    shutil.rmtree(former, ignore_errors=True)
+    folder.rename(former)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        former.rename(folder)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _bytes_of(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def encoder_entry(folder: Path) -> dict[str, Any]:

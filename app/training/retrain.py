@@ -23,7 +23,7 @@ from app.training.curve import shifted
 from app.training.frozen import Draft, frozen, load_corrections, load_drafts
 from app.training.heads import Seen, Stages
 from app.training.measure import frozen_metrics, threshold_of
-from app.training.promote import write_model, write_weights
+from app.training.promote import replaced, write_model, write_weights
 from app.training.record import amend
 from app.training.refit import (
     CORRECTION,
@@ -62,6 +62,7 @@ def retrain(
 ) -> Retrained:
     """Refit the model that CURRENT names; writes a new folder named by the hash of its weights, and promotes nothing.
 
+    The folder comes into being whole, once everything is measured.
     Raises Invalid with file and line for what can't be learnt, and BadModel for a parent with a changed byte; nothing
     is written then.
     """
@@ -79,33 +80,35 @@ def retrain(
     arrays = _refitted(parent, learnt, _lessons(learnt, counts), cache=cache, say=say)
     weights = _carried(parent, ("weights.npz", SAMPLE)) | {name: write_weights(found) for name, found in arrays.items()}
     papers = {name: raw.decode() for name, raw in _carried(parent, ("curve.json", CALIBRATION)).items()}
-    folder = models / f"{'cascade' if parent.heads else 'ngram'}-{name_of(weights)}"
+    name = f"{'cascade' if parent.heads else 'ngram'}-{name_of(weights)}"
+    with replaced(models / name) as folder:
 
-    def write() -> Model:
-        write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=parent.manifest.get("encoder"))
-        amend(folder, parent=parent.version, curve_of=curve_of(parent))
-        return load(folder, held=parent)
+        def write() -> Model:
+            encoder = parent.manifest.get("encoder")
+            write_model(folder, version=name, weights=weights, papers=papers, inputs=inputs, encoder=encoder)
+            amend(folder, parent=parent.version, curve_of=curve_of(parent))
+            return load(folder, held=parent)
 
-    model = write()
-    if "curve.json" in papers and (ordinary := load_sample(parent)) is not None:
-        curve = shifted(json.loads(papers["curve.json"]), strengths(parent, ordinary), strengths(model, ordinary))
-        papers["curve.json"] = json.dumps(curve, indent=1) + "\n"
         model = write()
-    before, after = (frozen_metrics(each, kept, seed=seed) for each in (parent, model))
-    metrics = {"parent": parent.version, "parent_frozen": before, "frozen": after, "curve_of": curve_of(parent)}
-    metrics |= {"parent_sample": sample_alarms(parent), "sample": sample_alarms(model)}
-    card = write_retrained_card(
-        version=model.version,
-        parent=parent.version,
-        seed=seed,
-        corrected=[draft.row.labels for draft in corrected],
-        counts=counts,
-        metrics=metrics,
-    )
-    papers |= {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
-    write()
-    say(f"wrote {folder}")
-    return Retrained(folder, before, after)
+        if "curve.json" in papers and (ordinary := load_sample(parent)) is not None:
+            curve = shifted(json.loads(papers["curve.json"]), strengths(parent, ordinary), strengths(model, ordinary))
+            papers["curve.json"] = json.dumps(curve, indent=1) + "\n"
+            model = write()
+        before, after = (frozen_metrics(each, kept, seed=seed) for each in (parent, model))
+        metrics = {"parent": parent.version, "parent_frozen": before, "frozen": after, "curve_of": curve_of(parent)}
+        metrics |= {"parent_sample": sample_alarms(parent), "sample": sample_alarms(model)}
+        card = write_retrained_card(
+            version=name,
+            parent=parent.version,
+            seed=seed,
+            corrected=[draft.row.labels for draft in corrected],
+            counts=counts,
+            metrics=metrics,
+        )
+        papers |= {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
+        write()
+    say(f"wrote {models / name}")
+    return Retrained(models / name, before, after)
 
 
 def _carried(parent: Model, names: Iterable[str]) -> dict[str, bytes]:

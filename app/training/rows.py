@@ -117,9 +117,9 @@ def load_sources(table: Path) -> list[Source]:
     """The corpora of data/sources.toml. Raises Invalid for an entry with an unknown key, use or label."""
     try:
         sources = [Source(name=name, **entry) for name, entry in tomllib.loads(table.read_text("utf-8")).items()]
+        sources = [replace(source, only=table.parent / source.only) if source.only else source for source in sources]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
         raise Invalid(f"{table.name}: {error}") from error
-    sources = [replace(source, only=table.parent / source.only) if source.only else source for source in sources]
     for source in sources:
         if source.use not in USES:
             raise Invalid(f"{table.name}: {source.name}: use {source.use!r} is not one of {', '.join(USES)}")

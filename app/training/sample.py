@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.classifier import LABELS
 from app.classifier.encoder import WIDTH
 from app.classifier.model import Model
-from app.classifier.papers import arrays_of
+from app.classifier.papers import Shapes, arrays_of
 from app.training.heads import Seen, Stages
 from app.training.measure import budgets, threshold_of
 from app.training.promote import write_weights
@@ -23,7 +23,7 @@ from app.training.rows import Row
 
 SAMPLE = "sample.npz"
 MOST = 2_000
-SHAPES: dict[str, tuple[int | None, ...]] = {"features": (None, WIDTH), "grams": (None, len(LABELS))}
+SHAPES: Shapes = {"features": ("rows", WIDTH), "grams": ("rows", len(LABELS))}
 
 
 def sample_file(stages: Stages, held_out: Sequence[Row], *, seed: int) -> dict[str, bytes]:
@@ -41,8 +41,11 @@ def _is_official(row: Row) -> bool:
 
 
 def load_sample(model: Model) -> Seen | None:
-    """The sample as rows without labels; None where the model has none. Raises BadModel for a file at fault."""
-    if SAMPLE not in model.manifest["files"]:
+    """The sample as rows without labels; None where the model has none, or no heads to read it with.
+
+    Raises BadModel for a file at fault.
+    """
+    if SAMPLE not in model.manifest["files"] or model.heads is None:
         return None
     path = model.folder / SAMPLE
     arrays = arrays_of(path, path.read_bytes(), SHAPES)

@@ -155,5 +155,6 @@ def _digests(labels: Path, sources: Path | None, table: Path | None, corpora: li
     files = {f"labels/{path.name}": path for path in sorted(labels.glob("*.jsonl"))}
     if sources is not None and table is not None:
         files |= {source.file: sources / source.file for source in corpora}
+        files |= {f"only/{source.name}": source.only for source in corpora if source.only}
         files |= {str(NATURAL): table.parent / NATURAL for path in [table.parent / NATURAL] if path.exists()}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}

@@ -139,6 +139,16 @@ def test_a_missing_or_misshapen_array_is_refused(rewrite: Rewrite, arrays: dict[
         assert "weights.npz" in _refusal(rewrite(weights=write_weights(changed)))
 
 
+def test_arrays_of_the_same_features_have_the_same_length(rewrite: Rewrite, arrays: dict[str, np.ndarray]) -> None:
+    """The features of one word would meet the coefficients of another; and no features at all score nothing."""
+    longer = np.vstack([arrays["coefficients"]] * 2)
+    assert "weights.npz" in _refusal(rewrite(weights=_npz(arrays, coefficients=longer)))
+
+    nothing = {"vocabulary": arrays["vocabulary"][:0], "idf": arrays["idf"][:0]}
+    empty = _npz(arrays, **nothing, coefficients=arrays["coefficients"][:0])
+    assert "weights.npz" in _refusal(rewrite(weights=empty))
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("name", ["idf", "coefficients", "intercepts", "platt"])
 def test_a_value_that_is_no_finite_number_is_refused(
@@ -258,6 +268,8 @@ _RATES = [10.0, 1.0]
         {"per_1000": _RATES, "thresholds": {key: [0.5, 1.5] for key in LABELS}},
         {"per_1000": _RATES, "thresholds": {key: [0.5, float("nan")] for key in LABELS}},
         {"per_1000": _RATES, "thresholds": {key: ["a", "b"] for key in LABELS}},
+        {"per_1000": _RATES, "thresholds": {key: [0.6, 0.5] for key in LABELS}},
+        {"per_1000": [10**400, 1.0], "thresholds": {key: [0.5, 0.6] for key in LABELS}},
         {"per_1000": [1.0, 10.0], "thresholds": {key: [0.5, 0.6] for key in LABELS}},
         {"per_1000": [1.0, 0.0], "thresholds": {key: [0.5, 0.6] for key in LABELS}},
         {"per_1000": [], "thresholds": {key: [] for key in LABELS}},

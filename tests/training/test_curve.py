@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.classifier import LABELS
+from app.classifier.odds import logit
 from app.training.curve import PER_1000, shifted
 
 HIGH = LABELS.index("hearsay")
@@ -40,3 +41,33 @@ def test_a_threshold_never_falls() -> None:
     found = shifted(_curve(0.5), _strengths(0.0), _strengths(-2.0))
 
     assert found["posts"]["thresholds"]["hearsay"] == [0.5] * len(PER_1000)
+
+
+@pytest.mark.parametrize("at", [1e-5, 0.99999])
+def test_a_threshold_next_to_an_end_rises_by_what_posts_rose_there(at: float) -> None:
+    """Five decimals next to 1 are steps of several log-odds: a rise of a half would read as none, or as two."""
+    base = np.random.default_rng(8).normal(11, 0.01, (2_000, len(LABELS)))
+
+    found = shifted(_curve(at), 1 / (1 + np.exp(-base)), 1 / (1 + np.exp(-base - 0.5)))
+
+    assert logit(found["posts"]["thresholds"]["hearsay"]) == pytest.approx(logit([at] * len(PER_1000)) + 0.5, abs=1e-2)
+
+
+@pytest.mark.parametrize("end", [0.0, 1.0])
+def test_a_threshold_at_an_end_leaves_it(end: float) -> None:
+    """A threshold of 1 silences a rule for good; one of 0 alarms on everything."""
+    found = shifted(_curve(end), _strengths(0.0), _strengths(0.0))
+
+    assert found["posts"]["thresholds"]["insult"] == [abs(end - 1e-6)] * len(PER_1000)
+
+
+def test_rarer_alarms_go_on_asking_for_more() -> None:
+    """A rise at common strengths alone would lift their thresholds above the rarer ones, and the rates swap places."""
+    before, after = _strengths(0.0), _strengths(0.0)
+    low = before[:, HIGH] < np.quantile(before[:, HIGH], 0.97)
+    after[low, HIGH] = 0.3
+
+    found = shifted(_curve(0.5), before, after)["posts"]["thresholds"]["hearsay"]
+
+    assert found[0] > 0.5
+    assert found == sorted(found)

@@ -15,7 +15,7 @@ from app.classifier.model import load
 from app.errors import BadModel, Invalid
 from app.text import read
 from app.training.examine import examine
-from app.training.promote import make_current
+from app.training.promote import make_current, replaced
 from app.training.refit import estimate, refit_gate
 from app.training.retrain import retrain, word_less
 from app.training.split import is_held_out
@@ -62,6 +62,7 @@ def test_a_correction_is_learnt_and_the_papers_say_from_what(
     before, after = (load(models / name).score([text])[0].strengths["insult"] for name in (parent, done.folder.name))
     assert before < 0.5 < after
     assert manifest["parent"] == parent
+    assert manifest["version"] == done.folder.name
     assert manifest["inputs"]["corrections/june.jsonl"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert manifest["inputs"].keys() == {"corrections/june.jsonl", "labels/drafts.jsonl"}
     assert parent in (done.folder / "card.md").read_text()
@@ -82,6 +83,65 @@ def test_the_same_corrections_give_the_same_bytes(labels: Path, models: Path, co
     assert changed.tolist() == [
         label == "insult" for label in json.loads((first / "manifest.json").read_text())["labels"]
     ]
+
+
+def test_a_retraining_that_is_cut_off_leaves_nothing(
+    labels: Path, models: Path, correct: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prevents half a model, written before it was measured, that loads and lacks its papers."""
+    before = _listing(models)
+
+    def cut_off(*_: Any, **__: Any) -> None:
+        assert _listing(models) != before
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.training.retrain.frozen_metrics", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        retrain(models=models, labels=labels, corrections=[correct({"text": _TEXT, "labels": {"insult": 1}})])
+
+    assert _listing(models) == before
+    assert [path for path in models.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_of_that_name_is_left_alone_or_exchanged_as_a_whole(tmp_path: Path) -> None:
+    """It may be the one that serves: a file of it must never be of one model and the next of another."""
+    folder = tmp_path / "cascade-1"
+
+    def write(text: str) -> None:
+        with replaced(folder) as fresh:
+            (fresh / "card.md").write_text(text)
+            assert not folder.exists() or (folder / "card.md").read_text() == "one"
+
+    write("one")
+    made = folder.stat().st_ino
+    write("one")
+    assert folder.stat().st_ino == made
+    (folder / "left over").touch()
+    write("two")
+
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"card.md": "two"}
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_comes_back_where_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the model that serves is gone at the next restart."""
+    folder, rename = tmp_path / "cascade-1", Path.rename
+    folder.mkdir()
+    (folder / "card.md").write_text("one")
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.name.endswith(".new"):
+            raise OSError("no")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(OSError, match="no"), replaced(folder) as fresh:
+        (fresh / "card.md").write_text("two")
+
+    assert (folder / "card.md").read_text() == "one"
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_what_the_current_model_has_learnt_is_nothing_new(

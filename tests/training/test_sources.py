@@ -109,6 +109,7 @@ def test_one_text_is_one_row_and_our_own_label_stands() -> None:
         ("rude = 1", "sources.toml"),
         ("[rude]\nuse = 'ship'", "sources.toml"),
         (_TABLE + "colour = 'red'", "colour"),
+        (_TABLE + "only = 7", "sources.toml"),
         (_TABLE.replace('"ship"', '"anything"'), "anything"),
         (_TABLE.replace("insult = 1", "rude = 1"), "unknown label 'rude'"),
     ],

@@ -17,8 +17,9 @@ from app.errors import Invalid
 from app.text import read
 from app.training.examine import examine
 from app.training.promote import make_current
+from app.training.rows import load_sources
 from app.training.split import is_held_out
-from app.training.train import train
+from app.training.train import _digests, train
 
 Write = Callable[..., Path]
 Rows = list[dict[str, Any]]
@@ -84,6 +85,19 @@ def test_corpora_that_may_not_ship_only_measure(labels: Path, tmp_path: Path) ->
     assert {label: entry["n"] for label, entry in metrics["outside"].items()} == {"insult": 2}
     assert ("| rude | 1 |" in card, "| talk |" in card, "| ordinary |" in card) == (True, False, False)
     assert b"quizz" not in np.load(folder / "weights.npz")["vocabulary"].tobytes()
+
+
+def test_the_file_of_accounts_is_an_input_like_any_other(labels: Path, tmp_path: Path) -> None:
+    """It decides which posts make the alarm curve: who changes it must see that the model was made from another."""
+    table = tmp_path / "sources.toml"
+    table.write_text(_CORPORA.replace('file = "ordinary.csv"', 'file = "ordinary.csv"\nonly = "accounts.csv"'))
+    for name in ("rude.csv", "ordinary.csv", "talk.csv", "accounts.csv"):
+        (tmp_path / name).write_text(name)
+
+    found = _digests(labels, tmp_path, table, load_sources(table))
+
+    assert found["only/ordinary"] == hashlib.sha256(b"accounts.csv").hexdigest()
+    assert found.keys() == {"labels/drafts.jsonl", "rude.csv", "ordinary.csv", "talk.csv", "only/ordinary"}
 
 
 def test_the_same_drafts_give_the_same_bytes(labels: Path, tmp_path: Path) -> None:
