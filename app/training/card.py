@@ -167,7 +167,7 @@ False alarms on harmless frozen drafts: {alarms} of {harmless}, {alarms_before} 
 {curve}
 """
 _CURVE = """The alarm curve was measured with {curve}. Thresholds were raised by as much as the strengths of the shipped
-sample of ordinary posts rose. Of its {n:,} posts {alarms:,} alarm now and
+sample of ordinary posts rose, on one half of it. Of the {n:,} posts of the other half {alarms:,} alarm now and
 {alarms_before:,} did before; the encoder reads {encoded:,} of them, {encoded_before:,} before. On other posts that is
 all that is known of how this model alarms."""
 _NO_SAMPLE = """The alarm curve was measured with {curve}, and thresholds are the parent's. It ships no sample of

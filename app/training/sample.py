@@ -1,6 +1,7 @@
 """Sample: what the stages see of ordinary official posts, shipped with a model so that it can be retrained alone.
 
 Posts of the corpora that may ship, held out from all training. Only features are kept: no text can be read from them.
+The even rows hold the heads and raise the thresholds; alarms are counted on the odd rows, which nothing was fitted to.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from app.training.rows import Row
 
 SAMPLE = "sample.npz"
 MOST = 2_000
+HOLDING, COUNTED = slice(0, None, 2), slice(1, None, 2)
+"""rows that a retrained model is fitted to, and those that it is judged by"""
 SHAPES: Shapes = {"features": ("rows", WIDTH), "grams": ("rows", len(LABELS))}
 
 
@@ -40,8 +43,8 @@ def _is_official(row: Row) -> bool:
     return row.labels.get("personal_voice") == 0 and row.labels.get("insult") == 0
 
 
-def load_sample(model: Model) -> Seen | None:
-    """The sample as rows without labels; None where the model has none, or no heads to read it with.
+def load_sample(model: Model, part: slice) -> Seen | None:
+    """A part of the sample, as rows without labels; None where the model has none, or no heads to read it with.
 
     Raises BadModel for a file at fault.
     """
@@ -49,7 +52,7 @@ def load_sample(model: Model) -> Seen | None:
         return None
     path = model.folder / SAMPLE
     arrays = arrays_of(path, path.read_bytes(), SHAPES)
-    features, grams = (arrays[name] for name in ("features", "grams"))
+    features, grams = (arrays[name][part] for name in ("features", "grams"))
     return Seen([Row("", {}, "", SAMPLE)] * len(grams), features.astype(np.float32), grams.astype(np.float64))
 
 
@@ -71,9 +74,9 @@ def _easy(heads: Heads, seen: Seen) -> NDArray[np.bool_]:
 def sample_alarms(model: Model) -> dict[str, Any] | None:
     """How many ordinary posts some label of a scored rule is raised on, and which labels; None without a sample.
 
-    `encoded`: how many of them the encoder reads.
+    Counted on the rows that no retraining is fitted to. `encoded`: how many of them the encoder reads.
     """
-    seen = load_sample(model)
+    seen = load_sample(model, COUNTED)
     if seen is None or model.heads is None:
         return None
     table = strengths(model, seen)

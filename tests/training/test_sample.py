@@ -20,7 +20,7 @@ from app.training.heads import Seen
 from app.training.measure import budgets
 from app.training.promote import write_weights
 from app.training.rows import Row
-from app.training.sample import MOST, SAMPLE, _is_official, load_sample, sample_alarms, sample_file
+from app.training.sample import COUNTED, HOLDING, MOST, SAMPLE, _is_official, load_sample, sample_alarms, sample_file
 from tests.tiny_models import ENCODER, heads, write_encoder, write_tiny
 
 Sampled = Callable[..., Model]
@@ -57,27 +57,29 @@ def test_a_sample_whose_rows_do_not_match_is_refused(sampled: Sampled, features:
     model = sampled(np.zeros((features, WIDTH)), np.zeros((grams, len(LABELS))))
 
     with pytest.raises(BadModel, match=r"sample\.npz holds arrays of the wrong shape"):
-        load_sample(model)
+        load_sample(model, HOLDING)
 
 
 def test_a_sample_of_a_model_without_heads_is_left_alone(sampled: Sampled) -> None:
     """It can't be scored without an encoder's heads: retraining such a model must not end in an assertion."""
     model = sampled(np.zeros((2, WIDTH)), np.zeros((2, len(LABELS))), encoder=None)
 
-    assert load_sample(model) is None
+    assert load_sample(model, HOLDING) is None
     assert sample_alarms(model) is None
 
 
-def test_alarms_on_ordinary_posts_are_counted_by_post_and_by_label(sampled: Sampled) -> None:
-    """Each post once, whichever labels alarm, by the stage that would answer it."""
+def test_alarms_are_counted_on_the_rows_that_nothing_is_fitted_to(sampled: Sampled) -> None:
+    """Each post once, whichever labels alarm, by the stage that would answer it; the even rows hold the heads."""
     one, two = list(budgets())[:2]
     columns = [LABELS.index(one), LABELS.index(two)]
     reading = heads()
     reading["coefficients"][[WIDTH + column for column in columns], columns] = 1.0
     reading["gate"] = np.append(np.eye(len(LABELS))[columns[0]], 1.0)  # easy where the first lies below -1
-    grams = np.zeros((4, len(LABELS)))
-    grams[:, columns] = [(3, 3), (0, 0), (-2, 3), (-3, 0)]
-    model = sampled(np.zeros((4, WIDTH)), grams, heads=reading)
+    odd = [(3, 3), (0, 0), (-2, 3), (-3, 0)]
+    grams = np.zeros((8, len(LABELS)))
+    grams[::2, columns] = 3
+    grams[1::2, columns] = odd
+    model = sampled(np.zeros((8, WIDTH)), grams, heads=reading)
 
     found = sample_alarms(model)
 
@@ -85,6 +87,16 @@ def test_alarms_on_ordinary_posts_are_counted_by_post_and_by_label(sampled: Samp
     assert found["of"] == model.manifest["files"][SAMPLE]
     assert (found["n"], found["alarms"], found["encoded"]) == (4, 2, 2)
     assert {label: count for label, count in found["labels"].items() if count} == {one: 1, two: 2}
+
+
+def test_the_parts_share_no_row_and_leave_none_out(sampled: Sampled) -> None:
+    """A post that holds the heads and is counted too would flatter the model."""
+    grams = np.repeat(np.arange(5.0)[:, None], len(LABELS), axis=1)
+    model = sampled(np.zeros((5, WIDTH)), grams)
+
+    parts = [load_sample(model, part) for part in (HOLDING, COUNTED)]
+
+    assert [part.grams[:, 0].tolist() for part in parts if part is not None] == [[0, 2, 4], [1, 3]]
 
 
 _OFFICIAL = {"personal_voice": 0, "insult": 0}
