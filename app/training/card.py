@@ -176,7 +176,11 @@ False alarms on harmless frozen drafts: {alarms} of {harmless}, {alarms_before} 
 {curve}
 """
 _CURVE = """The alarm curve was measured with {curve}. Thresholds were raised by as much as the strengths of the shipped
-sample of ordinary posts rose ({sample}); on other posts that is all that is known of how this model alarms."""
+sample of ordinary posts rose, on one half of it. Of the {n:,} posts of the other half {alarms:,} alarm now and
+{alarms_before:,} did before; the encoder reads {encoded:,} of them, {encoded_before:,} before. On other posts that is
+all that is known of how this model alarms."""
+_NO_SAMPLE = """The alarm curve was measured with {curve}, and thresholds are the parent's. It ships no sample of
+ordinary posts, so nothing is known of how they alarm under this model."""
 _NO_CURVE = "There is no alarm curve, as there was none before: thresholds are those that the policy states."
 
 
@@ -194,7 +198,6 @@ def write_retrained_card(
     alarms, alarms_before = (each["false_alarms"]["alarms"] for each in (after, before))
     seen = Counter((label, value) for labels in corrected for label, value in labels.items())
     learnt = sum(map(bool, counts))
-    curve = metrics["curve_of"]
     return _RETRAINED.format(
         version=version,
         parent=parent,
@@ -209,15 +212,19 @@ def write_retrained_card(
         alarms_before=alarms_before,
         harmless=after["false_alarms"]["n"],
         change=alarms - alarms_before,
-        curve=_CURVE.format(curve=curve, sample=_sampled(metrics)) if curve else _NO_CURVE,
+        curve=_thresholds(metrics),
     )
 
 
-def _sampled(metrics: Mapping[str, Any]) -> str:
-    if not metrics["sample"]:
-        return "there is none"
-    before, now = metrics["parent_sample"], metrics["sample"]
-    return f"alarms on {now['alarms']:,} of {now['n']:,} there, {before['alarms']:,} before"
+def _thresholds(metrics: Mapping[str, Any]) -> str:
+    """What is known of how ordinary posts fare."""
+    curve, now, before = (metrics[name] for name in ("curve_of", "sample", "parent_sample"))
+    if not curve:
+        return _NO_CURVE
+    if not now:
+        return _NO_SAMPLE.format(curve=curve)
+    counts = {name: now[name] for name in ("n", "alarms", "encoded")}
+    return _CURVE.format(curve=curve, **counts, alarms_before=before["alarms"], encoded_before=before["encoded"])
 
 
 def _corrected(seen: Counter[tuple[str, int]]) -> str:

@@ -39,6 +39,9 @@ PRIOR_GATE = 50.0
 """the same over the weights of the gate: with less, it forgets what was hard before"""
 GATED = 5.0
 """what a correction counts for the gate; all harmless texts together count as much as all corrections"""
+ASIDE = 0.1
+"""share of the texts a word away from a correction that may stay easy: the easiest of hundreds would send half of all
+ordinary posts more to the encoder"""
 _STEPS, _SHORTEST, _SETTLED = 60, 1e-4, 1e-6
 """of Newton's method: how many, the shortest, and the relative gain at which it stops"""
 
@@ -182,7 +185,7 @@ def estimate(
 
 
 def refit_gate(gate: Head, harmless: Head, ordinary: Head, hard: Head, near: Head) -> Head:
-    """The gate that lets each correction through which should alarm, and whatever is a word away from one.
+    """The gate that lets each correction through which should alarm, and nearly all that is a word away from one.
 
     All but `gate` are n-gram decisions, shape (texts, labels): of our own harmless drafts, of ordinary posts, of which
     as many stay easy as before, of the corrections, and of those with one word left out.
@@ -194,7 +197,8 @@ def refit_gate(gate: Head, harmless: Head, ordinary: Head, hard: Head, near: Hea
     weights = np.where(target == 1, GATED, GATED * len(hard) / (len(target) - len(hard)))
     towards = estimate(gate, inputs, target, weights, 0.0, prior=PRIOR_GATE)[:-1]
     usual = -float(np.quantile(ordinary @ towards, float((ordinary @ gate[:-1] + gate[-1] < 0).mean())))
-    least = -float(min((hard @ towards).min(), (near @ towards).min(initial=np.inf)))
+    beside = float(np.quantile(near @ towards, ASIDE, method="lower")) if len(near) else np.inf
+    least = -min(float((hard @ towards).min()), beside)
     return np.append(towards, max(usual, least))
 
 

@@ -35,7 +35,7 @@ from app.training.refit import (
     refit_grams,
     refit_heads,
 )
-from app.training.sample import SAMPLE, load_sample, sample_alarms, strengths
+from app.training.sample import HOLDING, SAMPLE, load_sample, sample_alarms, strengths
 from app.training.train import SEED, name_of
 
 _DRAFT = 1.0
@@ -90,7 +90,7 @@ def retrain(
             return load(folder, held=parent)
 
         model = write()
-        if "curve.json" in papers and (ordinary := load_sample(parent)) is not None:
+        if "curve.json" in papers and (ordinary := load_sample(parent, HOLDING)) is not None:
             curve = shifted(json.loads(papers["curve.json"]), strengths(parent, ordinary), strengths(model, ordinary))
             papers["curve.json"] = json.dumps(curve, indent=1) + "\n"
             model = write()
@@ -169,7 +169,7 @@ def _refitted(
         return {"weights.npz": refit_grams(parent.arrays, texts, lessons, bars(parent.arrays["platt"], thresholds))}
     digest = parent.manifest["encoder"]["files"]["encoder.onnx"]
     seen = Stages(parent.encoder, parent.grams, digest, cache, say).see([draft.row for draft in learnt])
-    ordinary = load_sample(parent)
+    ordinary = load_sample(parent, HOLDING)
     wanted, heads = bars(parent.heads.platt, thresholds), parent.heads
     coefficients, intercepts = refit_heads(heads.coefficients, heads.intercepts, seen, ordinary, lessons, wanted)
     gate = _gate(heads.gate, parent.grams, learnt, seen, ordinary)

@@ -78,7 +78,8 @@ def test_what_is_not_there_is_refused(refused: Run) -> None:
 
 
 def test_models_lists_each_with_the_current_one_marked(prepost: Run, models: Path) -> None:
-    """Encoders are no models; what this version can't read is said."""
+    """Encoders are no models, nor is a folder that is being written; what this version can't read is said."""
+    write_tiny(models, ".good.7.new")
     (models / ENCODER / "manifest.json").write_text(json.dumps({"format": "prepost-encoder-1"}))
     (models / "ancient").mkdir()
     (models / "ancient" / "manifest.json").write_text(json.dumps({"format": "prepost-ngram-1", "labels": []}))

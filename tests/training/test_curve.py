@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,58 @@ import pytest
 
 from app.classifier import LABELS
 from app.classifier.odds import logit
-from app.training.curve import PER_1000, shifted
+from app.domain import Scores, Text
+from app.training.curve import PER_1000, alarm_curve, shifted
+from app.training.rows import Row
 
 HIGH = LABELS.index("hearsay")
+
+
+class _Told:
+    """A model that finds in a text the strength that the text itself tells."""
+
+    def score(self, texts: Sequence[Text]) -> list[Scores]:
+        told = [dict.fromkeys(LABELS, float(text.raw)) for text in texts]
+        return [Scores(strengths, strengths, "told", {}) for strengths in told]
+
+
+def _posts(high: Sequence[int], *, strength: float = 0.9) -> list[Row]:
+    """Fifty posts of each account, so many of them high."""
+    return [
+        Row(str(strength if at < count else 0.01), {}, f"text:{account}", "posts")
+        for account, count in enumerate(high)
+        for at in range(50)
+    ]
+
+
+def _at_50(ordinary: Any, among: str = "posts") -> float:
+    found = alarm_curve(_Told(), ordinary)  # type: ignore[arg-type]
+    return float(found[among]["thresholds"]["insult"][PER_1000.index(50.0)])
+
+
+def test_one_account_with_many_high_posts_raises_the_threshold() -> None:
+    """Other accounts may be like it: were posts drawn instead of accounts, its forty would look like anybody's."""
+    spread, heaped = [2] * 20, [40] + [0] * 19
+
+    assert _at_50({"posts": _posts(spread)}) == pytest.approx(0.01, abs=1e-4)
+    assert _at_50({"posts": _posts(heaped)}) > 0.5
+
+
+def test_the_curve_of_posts_serves_where_there_is_no_other() -> None:
+    """A rule on replies, or a private person's account, must not lose its threshold because no corpus is at hand."""
+    posts, replies = _posts([2] * 20), _posts([20] * 5)
+
+    found = alarm_curve(_Told(), {"posts": posts, "replies": [], "personal": []})  # type: ignore[arg-type]
+
+    assert found["replies"] == found["personal"] == found["posts"]
+    assert (found["posts"]["n"], found["posts"]["accounts"]) == (1_000, 20)
+    assert _at_50({"posts": posts, "replies": replies}, "replies") > _at_50({"posts": posts, "replies": replies})
+
+
+@pytest.mark.parametrize("replies", [0, 2])
+def test_without_posts_there_is_no_curve(replies: int) -> None:
+    """Replies say nothing of posts."""
+    assert alarm_curve(_Told(), {"posts": [], "replies": _posts([1] * replies)}) == {}  # type: ignore[arg-type]
 
 
 def _curve(strength: float) -> dict[str, Any]:

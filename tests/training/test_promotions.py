@@ -66,6 +66,30 @@ def test_more_alarms_on_the_same_ordinary_posts_need_a_reason(
         assert _reasons(models)[0].startswith("alarms on ordinary posts rise from 1.0% (10 of 1000) to 1.4%")
 
 
+@pytest.mark.parametrize(("encoded", "n", "refused"), [(650, 1_000, False), (651, 1_000, True), (2_000, 2_000, False)])
+def test_an_encoder_that_reads_much_more_needs_a_reason(models: Path, encoded: int, n: int, refused: bool) -> None:
+    """Each post that it reads costs many times the CPU. 450 of 1,000 before; other posts are no comparison."""
+    sample = {"of": "a", "n": 1_000, "alarms": 10, "encoded": 450}
+    write_tiny(models, "old", metrics={"frozen": _frozen(), "sample": sample})
+    new = {**sample, "n": n, "encoded": encoded}
+    write_tiny(models, "new", metrics={"frozen": _frozen(), "sample": new})
+
+    if not refused:
+        assert promote(models, "new") == "old"
+    else:
+        assert _reasons(models)[0].startswith("ordinary posts that the encoder reads rise from 45.0% (450 of 1000) to")
+
+
+def test_a_model_of_whose_encoder_nobody_has_counted_is_compared_in_the_rest(models: Path) -> None:
+    """As those are that were written before it was counted."""
+    sample = {"of": "a", "n": 1_000, "alarms": 10}
+    write_tiny(models, "old", metrics={"frozen": _frozen(), "sample": sample})
+    new = {**sample, "alarms": 14, "encoded": 900}
+    write_tiny(models, "new", metrics={"frozen": _frozen(), "sample": new})
+
+    assert _reasons(models)[0].startswith("alarms on ordinary posts rise")
+
+
 def test_a_model_that_is_as_good_is_promoted_and_it_is_on_record(models: Path) -> None:
     """Who, when, from what to what."""
     assert promote(models, "new") == "old"

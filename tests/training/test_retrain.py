@@ -14,6 +14,7 @@ import pytest
 from app.classifier.model import load
 from app.errors import BadModel, Invalid
 from app.text import read
+from app.training.card import _thresholds
 from app.training.examine import examine
 from app.training.promote import make_current, replaced
 from app.training.refit import estimate, refit_gate
@@ -263,6 +264,35 @@ def test_the_gate_lets_corrected_texts_through_and_what_is_near_them() -> None:
 
     for texts in (hard, hard - 0.1):
         assert (texts @ found[:-1] + found[-1] >= -1e-9).all()
+
+
+def test_one_odd_neighbour_does_not_open_the_gate_to_everything() -> None:
+    """A correction without its one telling word is like any post: were it let through, so were half of them."""
+    rng = np.random.default_rng(2)
+    easy, hard = rng.normal(-2, 1, (200, 14)), rng.normal(-1, 0.2, (5, 14))
+    gate, near = np.append(np.ones(14), 10.0), np.repeat(hard - 0.1, 4, axis=0)
+    odd = np.full((1, 14), -9.0)
+
+    found = refit_gate(gate, harmless=easy, ordinary=easy, hard=hard, near=np.vstack([near, odd]))
+
+    assert (hard @ found[:-1] + found[-1] >= -1e-9).all()
+    assert (near @ found[:-1] + found[-1] >= -1e-9).mean() >= 0.8
+    assert (odd @ found[:-1] + found[-1] < 0).all()
+    assert (easy @ found[:-1] + found[-1] < 0).mean() > 0.5
+
+
+def test_the_card_of_a_model_without_a_sample_says_so() -> None:
+    """It claimed that thresholds were raised by what "rose (there is none)"."""
+    sample = {"n": 1_000, "alarms": 12, "encoded": 480}
+
+    without = _thresholds({"curve_of": "cascade-1", "sample": None, "parent_sample": None})
+    with_one = _thresholds({"curve_of": "cascade-1", "sample": sample, "parent_sample": {**sample, "encoded": 450}})
+
+    assert "ships no sample" in without
+    assert "raised" not in without
+    assert "12 alarm now" in with_one
+    assert "reads 480 of them, 450 before" in with_one
+    assert "no alarm curve" in _thresholds({"curve_of": None, "sample": None, "parent_sample": None})
 
 
 def test_word_less_leaves_out_each_word_once() -> None:
