@@ -20,8 +20,8 @@ RECALL_DROP = Fraction(2, 100)
 """of recall over all labels that is tolerated"""
 LABEL_RECALL_DROP, LABEL_POSITIVES = Fraction(10, 100), 20
 """of one label's recall, where it has so many positives; fewer tell nothing"""
-FALSE_ALARM_RISE = Fraction(5, 1000)
-"""of the share of harmless frozen drafts that alarm: most of them are the twins of alarming ones"""
+FALSE_ALARM_RISE = Fraction(7, 1000)
+"""of the share of harmless frozen drafts that alarm, mostly twins of alarming ones: two of 319 are chance"""
 SAMPLE_RISE = Fraction(3, 1000)
 """of the share of ordinary official posts that alarm, where both models were measured on the same sample"""
 ENCODED_RISE = Fraction(20, 100)

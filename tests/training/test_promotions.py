@@ -169,8 +169,8 @@ def test_the_current_model_is_not_promoted_again(models: Path) -> None:
             "recall of insult drops from 90.0% (18 of 20) to 75.0% (15 of 20): more than 10 points",
         ),
         (
-            {"alarms": 16},
-            "false alarms on harmless drafts rise from 1.0% (10 of 1000) to 1.6% (16 of 1000): more than 0.5 points",
+            {"alarms": 18},
+            "false alarms on harmless drafts rise from 1.0% (10 of 1000) to 1.8% (18 of 1000): more than 0.7 points",
         ),
     ],
 )
