@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong)>|<br\s*/?>", re.IGNORECASE)
+_LONGEST = 200_000
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _UNSEEN = frozenset({"script", "style", "template", "head"})
 _BLOCKS = frozenset({"p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -25,14 +27,22 @@ def looks_like_html(text: str) -> bool:
 
 
 def text_of(markup: str) -> str:
-    """The words; paragraphs apart by an empty line, breaks by a line. Links read as they are shown, joined."""
+    """The words; paragraphs apart by an empty line, breaks by a line. Links read as they are shown, joined.
+
+    What is longer than any post's markup is given back as it is: too long for a post, and for the library, whose time
+    grows with the square of odd input.
+    """
+    if len(markup) > _LONGEST:
+        return markup
     reader = _Reader()
     try:
-        reader.feed(markup)
+        tags, end, rest = _COMMENT.sub("", markup).rpartition(">")
+        reader.feed(tags + end + rest.replace("<", "&lt;"))  # no tag ends there: it would be looked for again and again
         reader.close()
     except AssertionError:  # the library's word for `<![` and the like, which no HTML has
         return unescape(_TAG.sub("", markup)).strip()
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(reader.parts))).strip()
+    lines = "\n".join(line.strip(" \t") for line in "".join(reader.parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 class _Reader(HTMLParser):

@@ -16,7 +16,6 @@ from app.history.html_text import text_of
 from app.history.json_stream import JsonStream
 from app.history.post import Item, Skipped, item
 
-_LONGEST_MARKUP = 400_000
 _POSTS = frozenset({"Note", "Question", "Article"})
 _QUOTES = ("quote", "quoteUrl", "quoteUri", "_misskey_quote")
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
@@ -49,8 +48,6 @@ def _item(place: str, activity: Any) -> Item:
     content = note.get("content") if isinstance(note, dict) else None
     if not isinstance(content, str) and not (boost and isinstance(note, str)):
         return Skipped(place, "no words")
-    if len(content or "") > _LONGEST_MARKUP:
-        return Skipped(place, f"more than {_LONGEST_MARKUP:,} characters of HTML")
     when = _when(activity, None if boost else note)
     if when is None:
         return Skipped(place, "no date that can be read")

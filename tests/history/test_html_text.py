@@ -18,7 +18,9 @@ from app.history.html_text import text_of, unescape
         ("<p>open", "open"),
         ("<![if x]>words<![endif]>", "words"),
         ("<![nonsense[ words", "words"),
+        ("words<!-- <p>hidden</p> --> and words" + "<!--" * 40_000, "words and words"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_tags_go_and_words_stay(markup: str, words: str) -> None:
     """Prevents tags in a history, and a traceback for markup that is none."""

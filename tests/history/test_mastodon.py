@@ -74,7 +74,7 @@ def test_a_boost_is_the_address_of_what_was_boosted() -> None:
         (_create("<p>hi</p>", published="2024-05-01"), "no date that can be read"),
         (_create("<p>a\x00b</p>"), "holds NUL"),
         (_create("<p>a\ud800b</p>"), "not valid Unicode (half a surrogate pair)"),
-        (_create("<p>" * 200_000), "more than 400,000 characters of HTML"),
+        (_create("<p>" * 200_000), "more than 100,000 characters"),
     ],
 )
 def test_what_is_no_post_is_left_out_by_name(activity: Any, reason: str) -> None:
