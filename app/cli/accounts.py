@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Annotated
@@ -11,15 +10,14 @@ import typer
 from pydantic import ValidationError
 
 from app.api import convert
-from app.api.schemas.accounts import InlineAccount, Posts
+from app.api.schemas.accounts import InlineAccount
 from app.api.schemas.base import ID
-from app.cli import session
-from app.domain import PastPost
+from app.cli import history, session
 from app.errors import Invalid
 from app.service import accounts as service
 
 cli = typer.Typer(help="Stored accounts and their past posts.", no_args_is_help=True)
-_BATCH = 500
+cli.command("import")(history.import_posts)
 
 
 @cli.command("list")
@@ -52,34 +50,9 @@ def put(
     typer.echo(f"{'created' if new else 'replaced'} {account_id}")
 
 
-@cli.command("import")
-def import_posts(
-    account_id: Annotated[str, typer.Argument(metavar="ID")],
-    file: Annotated[Path, typer.Argument(help="past posts, JSONL: strings or {text, posted_at, kind}", exists=True)],
-) -> None:
-    """Add past posts to an account; what is there already is left out."""
-    lines = session.text_of(file.read_bytes(), file.name).split("\n")
-    posts = [_post(line, f"{file.name}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
-    added = 0
-    with session.database() as database:
-        service.find(database, account_id)
-        for start in range(0, len(posts), _BATCH):
-            added += service.add_posts(database, account_id, posts[start : start + _BATCH])
-    typer.echo(f"added {added} of {len(posts)} posts to {account_id}")
-
-
 @cli.command()
 def delete(account_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Erase an account and all of its posts."""
     with session.database() as database:
         service.erase(database, account_id)
     typer.echo(f"erased {account_id} and its posts")
-
-
-def _post(line: str, where: str) -> PastPost:
-    """One post as the API takes it. Raises Invalid."""
-    try:
-        given = Posts.model_validate_json(json.dumps({"posts": [session.parsed(line, where)]}))
-    except ValidationError as error:
-        raise Invalid(f"{where}: {session.faults(error)}") from error
-    return convert.posts(given.posts)[0]
