@@ -109,6 +109,21 @@ class Account:
     recent_posts: tuple[PastPost, ...] = ()
     policy: str | None = None
 
+    def is_named(self, name: str) -> bool:
+        """Whether this is its id or its handle, with or without @."""
+        return name.lstrip("@").casefold() in {(self.id or "").casefold(), (self.handle or "").lstrip("@").casefold()}
+
+    @property
+    def shown_name(self) -> str | None:
+        """What people know it by."""
+        return self.handle or self.display_name or self.id
+
+    def is_same(self, other: Account) -> bool:
+        """Whether both are one account, on whatever platforms: the id or the handle is the same."""
+        if self.id is not None and self.id == other.id:
+            return True
+        return self.handle is not None and other.handle is not None and other.is_named(self.handle)
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -247,6 +262,39 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """Another account of the author that the draft may have been meant for."""
+
+    name: str
+    """its handle, display name or id"""
+    odds: float
+    """log-odds that it wrote the draft and not the target, were both as likely before"""
+    share: float
+    """its part in the probabilities of all the author's accounts with a known voice, the target's included"""
+    per_1000: float
+    """how many in a thousand of an account's own posts look so much like another's"""
+    posts: int
+    """past posts that are known"""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the draft sounds beside past posts."""
+
+    posts: int
+    """past posts of the target that are known"""
+    per_1000: float
+    """how many in a thousand of an account's own posts are as unlike it, beside people in general"""
+    strays: float
+    """the share of the target's own newest posts that were as unlike what came before them"""
+    spans: tuple[Span, ...] = ()
+    """words that speak against the target, and for the best of the others where there is one"""
+    habits: tuple[str, ...] = ()
+    others: tuple[OtherVoice, ...] = ()
+    """the likeliest first"""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """All that a check may look at. A check sees no session, clock or socket."""
 
@@ -262,6 +310,8 @@ class Prepared:
     """of the draft's text; None where scoring failed"""
     reply_scores: Scores | None = None
     """of the post answered; None where there is none or scoring failed"""
+    voice: Voice | None = None
+    """None where no past posts of the target are known, or comparing failed"""
 
     @property
     def text(self) -> Text:

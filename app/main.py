@@ -22,6 +22,7 @@ from app.service.keys import KeyRing
 from app.service.policies import load_policies
 from app.service.services import Services
 from app.service.serving import Live, Loader
+from app.service.voice import voices
 from app.settings import Settings
 from app.store.audits import AuditLog
 from app.store.session import Database
@@ -69,7 +70,7 @@ def _give_back() -> None:
 
 
 def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> tuple[Services, AuditLog]:
-    """Model and policies verified, store migrated, language detection warm."""
+    """Model, voices and policies verified, store migrated, language detection warm."""
     live = load_live(settings, checks=checks)
     database = Database(settings.store_url)
     database.migrate()
@@ -84,6 +85,7 @@ def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:
     """What judges, without a store: the current model under the policies of the start."""
     policies = load_policies(settings.policy_dir, [check.id for check in checks])
     warm()
+    voices()
     return Live(Loader(settings.models_dir, checks=checks, policies=policies))
 
 

@@ -61,13 +61,16 @@ from app.checks.wrong_account import (
     last_account,
     other_audience,
     other_signature,
+    other_voice,
     personal_voice,
     political_advocacy,
     private_tone,
     stray_input,
+    unlike_account,
 )
 
 CHECKS: tuple[Check, ...] = (
+    other_voice.CHECK,
     personal_voice.CHECK,
     last_account.CHECK,
     other_signature.CHECK,
@@ -76,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     political_advocacy.CHECK,
     stray_input.CHECK,
     private_tone.CHECK,
+    unlike_account.CHECK,
     threat.CHECK,
     slur.CHECK,
     insult.CHECK,

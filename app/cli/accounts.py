@@ -12,12 +12,15 @@ from pydantic import ValidationError
 from app.api import convert
 from app.api.schemas.accounts import InlineAccount
 from app.api.schemas.base import ID
-from app.cli import history, session
+from app.cli import history, session, voices
 from app.errors import Invalid
 from app.service import accounts as service
 
 cli = typer.Typer(help="Stored accounts and their past posts.", no_args_is_help=True)
 cli.command("import")(history.import_posts)
+
+cli.command()(voices.profile)
+cli.command()(voices.compare)
 
 
 @cli.command("list")

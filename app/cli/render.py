@@ -25,7 +25,12 @@ def render(reply: Mapping[str, Any], text: str) -> str:
     for warning in warnings:
         lines += ["", *_warning(warning)]
     lines += _unassessed(reply)
-    return "\n".join(lines).translate(_VISIBLE)
+    return seen("\n".join(lines))
+
+
+def seen(text: str) -> str:
+    """What a terminal may be given of somebody else's words."""
+    return text.translate(_VISIBLE)
 
 
 def _underlined(text: str, marked: set[int]) -> list[str]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from app.domain import Account, PastPost
 from app.errors import Conflict, NotFound
+from app.service import profiles
 from app.store import accounts
 from app.store.ids import new_id
-from app.store.session import Database
+from app.store.session import Database, Transaction
 
 
 def create(database: Database, account: Account) -> Account:
@@ -19,7 +20,7 @@ def create(database: Database, account: Account) -> Account:
         if account.id is not None and accounts.get(connection, account.id) is not None:
             raise Conflict(f"there is an account {account.id!r} already", pointer="/id")
         accounts.put(connection, account)
-        accounts.add_posts(connection, account.id or "", account.recent_posts)
+        _add_posts(connection, account.id or "", account.recent_posts)
     return find(database, account.id or "")
 
 
@@ -28,7 +29,7 @@ def put(database: Database, account: Account) -> tuple[Account, bool]:
     account_id = account.id or ""
     with database.transaction() as connection:
         new = accounts.put(connection, account)
-        accounts.add_posts(connection, account_id, account.recent_posts)
+        _add_posts(connection, account_id, account.recent_posts)
     return find(database, account_id), new
 
 
@@ -48,13 +49,20 @@ def page(database: Database, *, after: str | None, limit: int) -> list[Account]:
 
 
 def erase(database: Database, account_id: str) -> None:
-    """Erase the account and its posts. Raises NotFound."""
+    """Erase the account, its posts and its voice. Raises NotFound."""
     with database.transaction() as connection:
         if not accounts.delete(connection, account_id):
             raise NotFound(f"there is no account {account_id!r}")
 
 
 def add_posts(database: Database, account_id: str, posts: Sequence[PastPost]) -> int:
-    """Add to an account's history; how many were new. Raises NotFound."""
+    """Add to an account's history and teach its voice; how many were new. Raises NotFound."""
     with database.transaction() as connection:
-        return accounts.add_posts(connection, account_id, posts)
+        return _add_posts(connection, account_id, posts)
+
+
+def _add_posts(connection: Transaction, account_id: str, posts: Sequence[PastPost]) -> int:
+    """The posts and the voice that has learnt them are written together, or neither is."""
+    new = accounts.add_posts(connection, account_id, posts)
+    profiles.learn(connection, account_id, new)
+    return len(new)

@@ -22,6 +22,7 @@ from app.domain import (
     Scores,
     Text,
     Verdict,
+    Voice,
 )
 from app.engine import Broken, attempt, decide, run_checks
 from app.errors import Invalid
@@ -30,6 +31,7 @@ from app.policy import Policy, with_thresholds
 from app.service import reply
 from app.service.canonical import digest
 from app.service.query import Case
+from app.service.voice import heard as voice_of
 from app.text import read
 
 SERVICE = version("prepost")
@@ -108,6 +110,7 @@ class Checker:
         quoted = read(case.draft.quoted.text, "quoted.text") if case.draft.quoted else None
         scores, reply_scores, unscored = self._score(texts[0], heard)
         events, unmatched = _match(case, texts)
+        voice, unheard = _hear(case)
         prepared = Prepared(
             draft=case.draft,
             account=case.account,
@@ -118,8 +121,9 @@ class Checker:
             quoted=quoted,
             scores=scores,
             reply_scores=reply_scores,
+            voice=voice,
         )
-        return prepared, unscored + unmatched
+        return prepared, unscored + unmatched + unheard
 
     def _score(self, text: Text, heard: Text | None) -> tuple[Scores | None, Scores | None, tuple[CheckResult, ...]]:
         batch = [text] if heard is None else [text, heard]
@@ -137,6 +141,14 @@ def _match(case: Case, texts: tuple[Text, ...]) -> tuple[tuple[EventMatch, ...],
     if isinstance(matched, Broken):
         return (), (CheckResult("events", "failed", f"{matched.error} while matching events"),)
     return matched, unread
+
+
+def _hear(case: Case) -> tuple[Voice | None, tuple[CheckResult, ...]]:
+    unread = (CheckResult("voice", "failed", case.voice_error),) if case.voice_error else ()
+    voice = attempt("comparing voices", voice_of, case)
+    if isinstance(voice, Broken):
+        return None, (CheckResult("voice", "failed", f"{voice.error} while comparing voices"),)
+    return voice, unread
 
 
 def read_fields(draft: Draft, language: str | None) -> tuple[Text, ...]:

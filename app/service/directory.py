@@ -1,23 +1,38 @@
-"""Looks up what a query names: accounts by id, and the events of the moment. Remembered for about a second."""
+"""Looks up what a query names: accounts with their voices, and the moment's events. Remembered for about a second."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from app.domain import Account, Author, Event
+from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
+from app.service import profiles
 from app.service.query import AuthorRef, Case, Query
+from app.service.voice import candidates
 from app.store import accounts, events
 from app.store.session import Database
+from app.voice.profile import Profile
 
 T = TypeVar("T")
 _MOST_REMEMBERED = 64
 _NOW = "now"
 _NOTHING: tuple[Any, float] = (None, float("-inf"))
+
+
+class Known(NamedTuple):
+    """An account, and its voice where enough past posts of it are known."""
+
+    account: Account
+    voice: Profile | Broken | None = None
+
+    @property
+    def profile(self) -> Profile | None:
+        return None if isinstance(self.voice, Broken) else self.voice
 
 
 class Directory:
@@ -28,11 +43,13 @@ class Directory:
         self._memory: dict[Hashable, tuple[Any, float]] = {}
 
     def knows(self, query: Query) -> bool:
-        """Whether `case` would answer from memory, without touching the store."""
+        """Whether `case` would answer from memory, without touching the store or reading a history."""
         named = (query.account, *(query.author.accounts if query.author else ()))
         wanted: list[Hashable] = [("account", ref) for ref in named if isinstance(ref, str)]
         wanted.append(("events", _moment(query)))
         now = time.monotonic()
+        if not all(profiles.is_remembered(ref.recent_posts) for ref in named if isinstance(ref, Account)):
+            return False
         return all(self._memory.get(key, _NOTHING)[1] > now for key in wanted)  # another thread may forget it any time
 
     def case(self, query: Query) -> Case:
@@ -40,46 +57,48 @@ class Directory:
 
         Events that can't be read are no reason to refuse: the case says so, and its verdict will be degraded.
         """
-        account = self._account(query.account, "/account")
+        target = self._account(query.account, "/account")
+        owned = [self._own_account(ref) for ref in query.author.accounts] if query.author else []
         draft = query.draft
         if not draft.platforms:
-            draft = replace(draft, platforms=(account.platform or "other",))
+            draft = replace(draft, platforms=(target.account.platform or "other",))
         stored, error = self._events(query)
         return Case(
             draft=draft,
-            account=account,
-            author=self._author(query.author) if query.author else None,
+            account=target.account,
+            author=_author(query.author, owned) if query.author else None,
             now=query.now or datetime.now(UTC),
             events=(*query.events, *stored),
             options=query.options,
             events_error=error,
+            profile=target.profile,
+            others=candidates(target.account, [(own.account, own.profile) for own in owned]),
+            voice_error=_voice_error([target, *owned]),
         )
 
     def forget(self) -> None:
         """After a write: the next look-up reads the store."""
         self._memory.clear()
 
-    def _author(self, ref: AuthorRef) -> Author:
-        return Author(ref.id, tuple(self._own_account(item) for item in ref.accounts), ref.last_account)
-
-    def _own_account(self, ref: str | Account) -> Account:
+    def _own_account(self, ref: str | Account) -> Known:
         """One of the author's accounts. They may well have some that nobody stored: known by id alone, no refusal."""
         try:
             return self._account(ref, "/author/accounts")
         except NotFound:
-            return Account(id=str(ref))
+            return Known(Account(id=str(ref)))
 
-    def _account(self, ref: str | Account, pointer: str) -> Account:
+    def _account(self, ref: str | Account, pointer: str) -> Known:
         if isinstance(ref, Account):
-            return ref
-        account = self._remembered(("account", ref), lambda: self._read_account(ref))
-        if account is None:
+            return Known(ref, attempt("reading past posts", profiles.built, ref.recent_posts))
+        known = self._remembered(("account", ref), lambda: self._read_account(ref))
+        if known is None:
             raise NotFound(f"there is no account {ref!r}", pointer=pointer)
-        return account
+        return known
 
-    def _read_account(self, account_id: str) -> Account | None:
+    def _read_account(self, account_id: str) -> Known | None:
         with self._database.transaction() as connection:
-            return accounts.get(connection, account_id)
+            account = accounts.get(connection, account_id)
+            return None if account is None else Known(account, profiles.of(connection, account))
 
     def _events(self, query: Query) -> tuple[tuple[Event, ...], str | None]:
         moment = _moment(query)
@@ -102,6 +121,15 @@ class Directory:
             self._memory.clear()
         self._memory[key] = (found, time.monotonic() + self._ttl)
         return found
+
+
+def _author(ref: AuthorRef, owned: Sequence[Known]) -> Author:
+    return Author(ref.id, tuple(own.account for own in owned), ref.last_account)
+
+
+def _voice_error(known: Sequence[Known]) -> str | None:
+    errors = [each.voice.error for each in known if isinstance(each.voice, Broken)]
+    return f"{errors[0]} while reading past posts" if errors else None
 
 
 def _moment(query: Query) -> datetime | str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.domain import Account, Author, Draft, Event
+from app.voice.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ class Case:
     options: Options
     events_error: str | None = None
     """why the stored events are not among `events`, where they could not be read"""
+    profile: Profile | None = None
+    """the account's voice; None where it has too few past posts"""
+    others: tuple[tuple[str, Profile], ...] = ()
+    """the voices of the author's other accounts, by the name to show"""
+    voice_error: str | None = None
+    """why a voice is missing, where past posts could not be read"""
 
     @property
     def goes_out_at(self) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import IntegrityError
 
-from app.domain import Account, PastPost
+from app.domain import Account, DraftKind, PastPost
 from app.errors import NotFound
 from app.store import plain, tables
 
@@ -26,7 +26,7 @@ def get(connection: Connection, account_id: str) -> Account | None:
     profile = connection.execute(select(table.c.profile).where(table.c.id == account_id)).scalar()
     if profile is None:
         return None
-    return replace(plain.account_from_json(account_id, profile), recent_posts=_posts(connection, account_id))
+    return replace(plain.account_from_json(account_id, profile), recent_posts=newest(connection, account_id, RECENT))
 
 
 def list_page(connection: Connection, *, after: str | None, limit: int) -> list[Account]:
@@ -58,15 +58,19 @@ def put(connection: Connection, account: Account) -> bool:
 
 def delete(connection: Connection, account_id: str) -> bool:
     """Erase the account, all of its posts and the feedback on its checks. False where there was none."""
-    for table in (tables.posts, tables.feedback):
+    for table in (tables.posts, tables.voices, tables.feedback):
         connection.execute(delete_from(table).where(table.c.account_id == account_id))
     return bool(connection.execute(delete_from(tables.accounts).where(tables.accounts.c.id == account_id)).rowcount)
 
 
-def add_posts(connection: Connection, account_id: str, posts: Sequence[PastPost]) -> int:
-    """Add past posts; the same text at the same time counts once. The number added. Raises NotFound."""
+def add_posts(connection: Connection, account_id: str, posts: Sequence[PastPost]) -> list[PastPost]:
+    """Add past posts; the same text at the same time counts once. Those that were new. Raises NotFound.
+
+    Until the transaction ends nobody else adds to this account: its voice profile must learn each post once.
+    """
     table = tables.accounts
-    if connection.execute(select(table.c.id).where(table.c.id == account_id)).scalar() is None:
+    held = select(table.c.id).where(table.c.id == account_id).with_for_update()
+    if connection.execute(held).scalar() is None:
         raise NotFound(f"there is no account {account_id!r}")
     new = {_digest(post): post for post in posts}
     for digest in _known(connection, account_id, list(new)):
@@ -74,7 +78,22 @@ def add_posts(connection: Connection, account_id: str, posts: Sequence[PastPost]
     rows = [_row(account_id, digest, post) for digest, post in new.items()]
     if rows:
         connection.execute(insert(tables.posts), rows)
-    return len(rows)
+    return list(new.values())
+
+
+def hold(connection: Connection, account_id: str) -> None:
+    """Until the transaction ends nobody else changes this account or adds to it. Raises NotFound."""
+    table = tables.accounts
+    held = update(table).where(table.c.id == account_id).values(updated_at=table.c.updated_at)
+    if not connection.execute(held).rowcount:
+        raise NotFound(f"there is no account {account_id!r}")
+
+
+def extent(connection: Connection, account_id: str) -> tuple[int, datetime | None]:
+    """How many past posts there are, and when the first of those with a time went out."""
+    query = select(func.count(), func.min(tables.posts.c.posted_at)).where(tables.posts.c.account_id == account_id)
+    several, first = connection.execute(query).one()
+    return several, first
 
 
 def count_posts(connection: Connection, account_id: str) -> int:
@@ -82,13 +101,16 @@ def count_posts(connection: Connection, account_id: str) -> int:
     return connection.execute(query).scalar_one()
 
 
-def _posts(connection: Connection, account_id: str) -> tuple[PastPost, ...]:
+def newest(
+    connection: Connection, account_id: str, limit: int, *, without: Collection[DraftKind] = ()
+) -> tuple[PastPost, ...]:
+    """The account's newest posts but for some kinds, newest first; those without a time last."""
     table = tables.posts
     query = (
         select(table.c.text, table.c.posted_at, table.c.kind)
-        .where(table.c.account_id == account_id)
+        .where(table.c.account_id == account_id, table.c.kind.not_in(without))
         .order_by(table.c.posted_at.is_(None), table.c.posted_at.desc(), table.c.id.desc())
-        .limit(RECENT)
+        .limit(limit)
     )
     return tuple(PastPost(row.text, row.posted_at, row.kind) for row in connection.execute(query))
 

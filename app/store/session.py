@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -14,9 +14,11 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from app.errors import Conflict, Invalid, PrepostError, StoreUnavailable
 from app.store.prepared import PreparedInsert
 
-HEAD = "0002"
+HEAD = "0003"
 """the newest revision under migrations/versions; a test holds the two together"""
 
+Transaction: TypeAlias = Connection
+"""what `Database.transaction` gives, for those who pass it on"""
 _POOL_TIMEOUT = 5
 """seconds to wait for a free connection"""
 _MIGRATION_LOCK = 7305220611

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -56,6 +69,15 @@ posts = Table(
     Column("posted_at", UtcDateTime, nullable=True),
     Index("ix_posts_account_id_posted_at", "account_id", "posted_at"),
     Index("uq_posts_account_id_digest", "account_id", "digest", unique=True),
+)
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("account_id", String(120), ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("profile", LargeBinary, nullable=False),
+    Column("newest_at", UtcDateTime, nullable=True),
+    Column("updated_at", UtcDateTime, nullable=False),
 )
 
 events = Table(

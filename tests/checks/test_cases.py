@@ -25,7 +25,9 @@ from app.domain import Account, Author, Finding, Prepared
 from app.engine import run_checks
 from app.policy import load_policy
 from app.service.check import Checker
+from app.service.profiles import built
 from app.service.query import AuthorRef, Case
+from app.service.voice import candidates
 
 ROOT = Path(__file__).parents[2]
 POLICY = load_policy(ROOT / "data" / "policy" / "default.toml", [check.id for check in CHECKS])
@@ -58,7 +60,18 @@ def _prepared(item: dict[str, Any]) -> Prepared:
     query = convert.query(CheckRequest.model_validate_json(json.dumps(request, default=str)))
     assert isinstance(query.account, Account)
     assert query.now is not None
-    case = Case(query.draft, query.account, _author(query.author), query.now, query.events, query.options)
+    author = _author(query.author)
+    voices = [(known, built(known.recent_posts)) for known in author.accounts] if author else []
+    case = Case(
+        query.draft,
+        query.account,
+        author,
+        query.now,
+        query.events,
+        query.options,
+        profile=built(query.account.recent_posts),
+        others=candidates(query.account, voices),
+    )
     prepared, broken = _checker().prepare(case)
     assert broken == ()
     return prepared

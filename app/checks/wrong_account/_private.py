@@ -1,7 +1,8 @@
 """How private a draft sounds: points for what private posts say, less what speaks for the organisation.
 
 An additive log-odds score (Fellegi and Sunter's match weights, 1969): each cue's points are the logarithm of how much
-likelier it is in private posts than in official ones; the classifier's own log-odds are one cue among them.
+likelier it is in private posts than in official ones; the classifier's own log-odds are one cue among them, and whether
+the account has always written like this another.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.checks.phrases import Phrases
+from app.checks.wrong_account import _past
 from app.domain import Prepared, Span
 
 PRIOR = -3.5
@@ -106,7 +108,10 @@ def log_odds(prepared: Prepared, found: list[Cue]) -> float:
         score = max(lowest, min(highest, math.log(probability / (1 - probability))))
     # Staff who vent about the job say "we" and name customers too; a private sale has its price and its hours.
     share = 0.25 if any(cue.group in ("work", "sale") for cue in found) else 1.0
-    return PRIOR + sum(cue.points for cue in found) + _SCORE_WEIGHT * score - share * official_points(prepared)
+    own_past = _past.points(prepared)
+    return (
+        PRIOR + own_past + sum(cue.points for cue in found) + _SCORE_WEIGHT * score - share * official_points(prepared)
+    )
 
 
 def probability(odds: float) -> float:

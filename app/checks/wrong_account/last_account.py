@@ -1,6 +1,7 @@
 """The author last used another account, and the draft sounds a little private: the moment when slips happen.
 
-Never alone: having used another account before is no sign of a mistake; it only strengthens a weak private voice.
+Never alone: having used another account before is no sign of a mistake; it only strengthens a weak private voice. Where 20
+past posts of this account are known, a draft like them has its log-odds lowered by 3, and one very unlike them raised by 1.
 
 Why: switching back is forgotten most often right after a post from one's own account.
 Flag: after posting from @sam: "ugh this queue", on the airport's account.
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 
 from app.checks.base import Check, NotApplicable
 from app.checks.wrong_account._private import cues, log_odds, probability
-from app.domain import ORGANISATIONS, Account, Finding, Prepared
+from app.domain import ORGANISATIONS, Finding, Prepared
 
 _SPEAKS_FOR_OTHERS = ORGANISATIONS | {"politician"}
 _STRENGTH = 1.5
@@ -26,7 +27,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     last = prepared.author.last_account if prepared.author else None
     if not last:
         raise NotApplicable("the last account of the author is not known")
-    if _is(prepared.account, last) or prepared.account.kind not in _SPEAKS_FOR_OTHERS:
+    if prepared.account.is_named(last) or prepared.account.kind not in _SPEAKS_FOR_OTHERS:
         return
     found = cues(prepared)
     if not any(cue.points >= 1.0 and cue.group not in ("lower", "politics") for cue in found):
@@ -42,13 +43,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     )
 
 
-def _is(account: Account, name: str) -> bool:
-    return name.lstrip("@").casefold() in {(account.id or "").casefold(), (account.handle or "").lstrip("@").casefold()}
-
-
 def _is_private(prepared: Prepared, last: str) -> bool:
     known = prepared.author.accounts if prepared.author else ()
-    return any(_is(account, last) and account.kind == "personal" for account in known) or "personal" in last.casefold()
+    return (
+        any(account.is_named(last) and account.kind == "personal" for account in known) or "personal" in last.casefold()
+    )
 
 
 CHECK = Check(

@@ -43,13 +43,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 def _others(prepared: Prepared) -> list[Account]:
     target = prepared.account
     known = prepared.author.accounts if prepared.author else ()
-    return [other for other in known if not _same(other, target)]
-
-
-def _same(one: Account, other: Account) -> bool:
-    if one.id is not None and one.id == other.id:
-        return True
-    return one.handle is not None and _name(one.handle) == _name(other.handle)
+    return [other for other in known if not other.is_same(target)]
 
 
 def _name(handle: str | None) -> str:

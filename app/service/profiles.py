@@ -1,0 +1,146 @@
+"""Voice profiles of a running service: taught with the posts that are added, looked up with their account.
+
+A profile is written in the transaction that adds its posts, so that it is never half updated. Replies, comments and
+reposts teach nothing: a reply takes its tone from what it answers, and a repost has somebody else's words.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from app.domain import Account, DraftKind, PastPost
+from app.service.voice import voices
+from app.store import accounts
+from app.store import voices as store
+from app.store.session import Transaction
+from app.voice.features import Features
+from app.voice.profile import HALF_LIFE, Outdated, Profile
+
+BUILT = 5 * HALF_LIFE
+"""newest posts that a profile is built from: older ones would count a thirtieth"""
+FEWEST = 5
+"""past posts without which a voice says nothing"""
+_INLINE = 100
+"""newest posts of an account that a request brings along"""
+_OTHERS_WORDS: tuple[DraftKind, ...] = ("reply", "repost", "comment")
+_REMEMBERED = 64
+"""profiles, of 250 KB each"""
+
+
+def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> None:
+    """Teach the account's profile posts that were just added; the caller's transaction holds the account."""
+    own = _taught(new)
+    if not own:
+        return
+    row = store.get(connection, account_id)
+    profile = _read(row[0]) if row else None
+    latest = row[1] if row else None
+    if profile is None or not all(_is_later(post, latest) for post in own):
+        newest = recent(connection, account_id)
+        if profile is not None and set(own).isdisjoint(newest):
+            return  # older than anything that counts
+        profile, own = Profile(), newest[::-1]
+    elif latest is not None:
+        own = sorted(own, key=_time)
+    _teach(profile, own)
+    store.put(connection, account_id, profile.to_bytes(), _latest(own, latest))
+
+
+def rebuild(connection: Transaction, account_id: str) -> None:
+    """Learn the account's newest posts anew."""
+    profile, own = Profile(), recent(connection, account_id)[::-1]
+    _teach(profile, own)
+    store.put(connection, account_id, profile.to_bytes(), _latest(own, None))
+
+
+def of(connection: Transaction, account: Account) -> Profile | None:
+    """The stored account's voice; built from its newest posts where none is stored or it is of another version."""
+    row = store.get(connection, account.id) if account.id else None
+    profile = _decoded(row[0]) if row else None
+    if profile is None:
+        return built(account.recent_posts)
+    return profile if profile.posts >= FEWEST else None
+
+
+def is_outdated(connection: Transaction, account_id: str) -> bool:
+    """Whether a profile is stored that this version can't read."""
+    row = store.get(connection, account_id)
+    return row is not None and _decoded(row[0]) is None
+
+
+_memory: OrderedDict[tuple[PastPost, ...], Profile] = OrderedDict()
+
+
+def built(posts: Sequence[PastPost]) -> Profile | None:
+    """A profile of posts that came along, newest first; the same posts are read once."""
+    own = tuple(_taught(posts)[:_INLINE])
+    if len(own) < FEWEST:
+        return None
+    found = _memory.get(own)
+    if found is None:
+        found = Profile()
+        _teach(found, own[::-1])
+        while len(_memory) >= _REMEMBERED:
+            _memory.popitem(last=False)
+        _memory[own] = found
+    return found
+
+
+def is_remembered(posts: Sequence[PastPost]) -> bool:
+    """Whether `built` would answer at once."""
+    own = tuple(_taught(posts)[:_INLINE])
+    return len(own) < FEWEST or own in _memory
+
+
+def _teach(profile: Profile, posts: Iterable[PastPost]) -> None:
+    """Oldest first. Each is read before it is learnt, so that the profile knows how the account strays from itself."""
+    the = voices()
+    for post in map(_features, posts):
+        profile.add(post, the.unlike(post, profile) if profile.posts >= FEWEST else None)
+
+
+def features(posts: Sequence[PastPost]) -> list[Features]:
+    """Of posts newest first, oldest first."""
+    return [_features(post) for post in posts[::-1]]
+
+
+def _features(post: PastPost) -> Features:
+    return Features(post.text, post.posted_at.astimezone(UTC) if post.posted_at else None)
+
+
+def recent(connection: Transaction, account_id: str) -> list[PastPost]:
+    """The posts that a profile is built from, newest first."""
+    return _taught(accounts.newest(connection, account_id, BUILT, without=_OTHERS_WORDS))
+
+
+def _taught(posts: Iterable[PastPost]) -> list[PastPost]:
+    return [post for post in posts if post.kind not in _OTHERS_WORDS and post.text.strip()]
+
+
+def _is_later(post: PastPost, latest: datetime | None) -> bool:
+    """Whether the post belongs behind all that were learnt. One without a time belongs before those that have one."""
+    if post.posted_at is None or latest is None:
+        return post.posted_at is None and latest is None
+    return post.posted_at >= latest
+
+
+def _latest(posts: Iterable[PastPost], before: datetime | None) -> datetime | None:
+    return max([post.posted_at for post in posts if post.posted_at] + ([before] if before else []), default=None)
+
+
+def _time(post: PastPost) -> float:
+    return post.posted_at.timestamp() if post.posted_at else 0.0
+
+
+def _read(data: bytes) -> Profile | None:
+    try:
+        return Profile.from_bytes(data)
+    except Outdated:
+        return None
+
+
+_decoded = lru_cache(maxsize=_REMEMBERED)(_read)
+"""for those who only read it: stored bytes that did not change are decoded once"""

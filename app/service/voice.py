@@ -1,0 +1,94 @@
+"""How a draft sounds beside the past posts of its account and of the author's others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+
+from app.domain import Account, OtherVoice, Span, Voice
+from app.service.query import Case
+from app.voice.compare import Said, Voices
+from app.voice.features import Features
+from app.voice.profile import Profile
+
+FOLDER = Path(__file__).parents[1] / "voice" / "tables"
+"""part of the package, as it belongs to this version's features"""
+FULL = 20
+"""past posts up to which a few of them are judged as strictly as so many"""
+_MOST_OTHERS = 20
+_SHORTEST = 15
+"""characters below which a draft shows too little of its writer"""
+_WORTH_TELLING = 50.0
+"""in a thousand: what more of an account's own posts reach is not explained, which would cost more than comparing"""
+_HIGHEST = 50.0
+"""log-odds above which a share is 1 anyway"""
+
+
+@cache
+def voices() -> Voices:
+    """Read once, at the start of the service or of a command. Raises BadModel."""
+    return Voices.load(FOLDER)
+
+
+def candidates(target: Account, known: Sequence[tuple[Account, Profile | None]]) -> tuple[tuple[str, Profile], ...]:
+    """The author's other accounts with a voice, by the name to show; each once, in the order given."""
+    found: list[tuple[Account, Profile]] = []
+    for account, profile in known:
+        if profile is not None and not any(account.is_same(other) for other in (target, *(each for each, _ in found))):
+            found.append((account, profile))
+    return tuple((account.shown_name or "another account", profile) for account, profile in found[:_MOST_OTHERS])
+
+
+def heard(case: Case) -> Voice | None:
+    """How the draft sounds; None where the target's voice isn't known, or the draft is no post in its own words.
+
+    Its hour counts where it is scheduled: the moment of a check is seldom that of the post.
+    """
+    draft, target = case.draft, case.profile
+    if target is None or draft.kind in ("reply", "repost") or draft.in_reply_to or len(draft.text.strip()) < _SHORTEST:
+        return None
+    return compare(
+        draft.text,
+        Features(draft.text, draft.scheduled_for.astimezone(UTC) if draft.scheduled_for else None),
+        target,
+        case.others,
+    )
+
+
+def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[str, Profile]]) -> Voice:
+    """How the draft sounds beside the target's and the others' past posts; `others` by the name to show."""
+    the = voices()
+    unlike = the.unlike(draft, target)
+    odds = the.odds(draft, target, [profile for _, profile in others]).tolist() if others else []
+    total = 1 + sum(_ratio(each) for each in odds)
+    found = [
+        OtherVoice(name, each, _ratio(each) / total, _rate(each, target, profile), profile.posts)
+        for (name, profile), each in zip(others, odds, strict=True)
+    ]
+    rate = the.per_1000("alone", unlike, max(target.posts, FULL))
+    best = max(range(len(found)), key=odds.__getitem__, default=None)
+    rarest = rate if best is None else min(rate, found[best].per_1000)
+    told = Said((), ())
+    if rarest <= _WORTH_TELLING:
+        other = others[best][1] if best is not None and odds[best] > 0 else None
+        told = the.explain(text, draft, target, other)
+    return Voice(
+        posts=target.posts,
+        per_1000=rate,
+        strays=the.strays(unlike, target),
+        spans=tuple(Span(start, end) for start, end in told.spans),
+        habits=told.habits,
+        others=tuple(sorted(found, key=lambda other: -other.odds)),
+    )
+
+
+def _ratio(log_odds: float) -> float:
+    return math.exp(min(log_odds, _HIGHEST))
+
+
+def _rate(odds: float, target: Profile, other: Profile) -> float:
+    """By the fewer past posts of the two. Fewer than FULL count as that many, whose scores spread wider."""
+    return voices().per_1000("known", odds, max(min(target.posts, other.posts), FULL))

@@ -1,0 +1,144 @@
+"""Voices that are learnt with the posts of stored accounts, and looked up with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain import Account, Draft, PastPost
+from app.service import accounts, portrait, profiles
+from app.service.canonical import digest
+from app.service.directory import Directory
+from app.service.query import AuthorRef, Case, Query
+from app.store import voices as store
+from app.store.session import Database
+from app.voice.profile import Profile
+
+NOW = datetime(2026, 11, 11, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    found = Database(f"sqlite:///{tmp_path / 'store.db'}")
+    found.migrate()
+    yield found
+    found.close()
+
+
+def _posts(several: int, first: int = 0, **changes: object) -> tuple[PastPost, ...]:
+    numbers = range(first, first + several)
+    return tuple(replace(PastPost(f"Crossing {n} is on time", NOW + timedelta(minutes=n)), **changes) for n in numbers)
+
+
+def _stored(database: Database, account_id: str = "acme") -> Profile:
+    with database.transaction() as connection:
+        row = store.get(connection, account_id)
+    assert row is not None
+    return Profile.from_bytes(row[0])
+
+
+def _case(database: Database, query: Query | None = None) -> Case:
+    return Directory(database).case(query or Query(Draft("a", platforms=("x",)), "acme", now=NOW))
+
+
+def test_posts_added_bit_by_bit_teach_what_they_teach_at_once(database: Database) -> None:
+    """An interrupted import must leave the voice that a whole one does."""
+    accounts.create(database, Account(id="once", recent_posts=_posts(150)))
+    accounts.create(database, Account(id="acme", recent_posts=_posts(40)))
+    accounts.add_posts(database, "acme", _posts(60, 40))
+    accounts.add_posts(database, "acme", _posts(100, 50))
+    assert _stored(database).to_bytes() == _stored(database, "once").to_bytes()
+
+
+def test_older_posts_are_learnt_in_their_place(database: Database) -> None:
+    """An archive is often imported newest first."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(30, 70)))
+    accounts.add_posts(database, "acme", _posts(70))
+    accounts.create(database, Account(id="once", recent_posts=_posts(100)))
+    assert _stored(database).to_bytes() == _stored(database, "once").to_bytes()
+
+
+def test_posts_older_than_all_that_counts_change_nothing(database: Database) -> None:
+    """Each batch of a large archive would else cost a rebuild, and push newer posts out."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(profiles.BUILT, 1_000)))
+    before = _stored(database).to_bytes()
+    assert accounts.add_posts(database, "acme", _posts(100)) == 100
+    assert _stored(database).to_bytes() == before
+
+
+def test_replies_and_reposts_teach_nothing(database: Database) -> None:
+    """Nor do they crowd out posts in the account's own words."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    accounts.add_posts(database, "acme", _posts(400, 9, kind="reply") + _posts(9, 500, kind="repost"))
+    accounts.add_posts(database, "acme", [PastPost("An undated post of ours")])
+    assert _stored(database).posts == 10
+
+
+def test_the_voice_comes_with_its_account(database: Database) -> None:
+    """The target's, and those of the author's other accounts, each once and never the target itself."""
+    accounts.create(database, Account(id="acme", handle="@acme", recent_posts=_posts(9)))
+    accounts.create(database, Account(id="sam", handle="@sam", recent_posts=_posts(8)))
+    inline = Account(handle="@inline", recent_posts=_posts(7))
+    owned = AuthorRef("sam", ("acme", "sam", "sam", inline, Account(handle="@few", recent_posts=_posts(4)), "nobody"))
+    case = _case(database, Query(Draft("a", platforms=("x",)), "acme", owned, now=NOW))
+    assert case.profile is not None
+    assert case.profile.posts == 9
+    assert [(name, profile.posts) for name, profile in case.others] == [("@sam", 8), ("@inline", 7)]
+
+
+def test_fewer_than_five_posts_are_no_voice(database: Database) -> None:
+    """They say next to nothing."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(4)))
+    assert _case(database).profile is None
+
+
+def test_a_voice_is_decoded_once(database: Database) -> None:
+    """Half a millisecond and 250 KB of each look-up."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    assert _case(database).profile is _case(database).profile
+
+
+def test_a_voice_of_another_version_is_built_from_the_posts(database: Database) -> None:
+    """An upgrade must not silence the comparison; and the picture says so until it is rebuilt."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    with database.transaction() as connection:
+        store.put(connection, "acme", b"VP00 and more", NOW)
+    case = _case(database)
+    assert case.profile is not None
+    assert case.profile.posts == 9
+    assert portrait.portrait(database, "acme").outdated
+    portrait.rebuild(database, "acme")
+    assert not portrait.portrait(database, "acme").outdated
+    assert _stored(database).posts == 9
+
+
+def test_adding_to_a_voice_of_another_version_builds_it_anew(database: Database) -> None:
+    """A post learnt into bytes that can't be read would be lost."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    with database.transaction() as connection:
+        store.put(connection, "acme", b"VP00 and more", NOW)
+    accounts.add_posts(database, "acme", _posts(1, 9))
+    assert _stored(database).posts == 10
+
+
+def test_a_history_that_must_still_be_read_is_not_known(database: Database) -> None:
+    """Reading a hundred posts takes twenty milliseconds: not on the event loop."""
+    directory = Directory(database, ttl=60)
+    query = Query(Draft("a", platforms=("x",)), Account(recent_posts=_posts(33, 7_000)), now=NOW)
+    directory.case(Query(query.draft, Account(), now=NOW))
+    assert not directory.knows(query)
+    directory.case(query)
+    assert directory.knows(query)
+
+
+def test_the_digest_of_a_case_tells_voices_apart(database: Database) -> None:
+    """A verdict can be replayed only with the voice that it was given on."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    case = _case(database)
+    accounts.add_posts(database, "acme", _posts(1, 9))
+    assert digest(case) == digest(case)
+    assert digest(case) != digest(replace(case, profile=_case(database).profile))

@@ -1,0 +1,72 @@
+"""How a draft sounds beside past posts, as rules are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain import Account, Draft, Message, PastPost
+from app.service.profiles import built
+from app.service.query import Case, Options
+from app.service.voice import candidates, heard
+
+NOW = datetime(2026, 11, 11, 10, tzinfo=UTC)
+FERRIES = tuple(PastPost(f"The {n}.{n + 10} crossing to Pier {n} is cancelled due to high winds.") for n in range(30))
+DIARY = tuple(PastPost(f"cant believe i missed bus {n} again lol 😂") for n in range(30))
+DRAFT = Draft("cant believe it rained again lol 😂", platforms=("x",))
+
+
+def _case(draft: Draft = DRAFT, others: tuple[tuple[str, tuple[PastPost, ...]], ...] = (("@sam", DIARY),)) -> Case:
+    known = [(Account(handle=name), built(posts)) for name, posts in others]
+    found = candidates(Account(), known)
+    return Case(draft, Account(), None, NOW, (), Options(), profile=built(FERRIES), others=found)
+
+
+def test_the_likeliest_account_comes_first_with_its_share() -> None:
+    """Shares are of all the author's accounts, the target included."""
+    voice = heard(_case(others=(("@twin", FERRIES), ("@sam", DIARY))))
+    assert voice is not None
+    assert [other.name for other in voice.others] == ["@sam", "@twin"]
+    assert voice.others[0].share > 0.99
+    assert sum(other.share for other in voice.others) < 1
+    assert voice.others[1].odds == pytest.approx(0)
+    assert voice.spans
+
+
+def test_own_drafts_are_explained_to_nobody() -> None:
+    """Explaining costs more than comparing, and most drafts are right."""
+    voice = heard(_case(Draft("The 9.20 crossing to Pier 4 is cancelled due to fog.", platforms=("x",))))
+    assert voice is not None
+    assert (voice.spans, voice.habits) == ((), ())
+    assert voice.per_1000 > 200
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        replace(DRAFT, kind="reply"),
+        replace(DRAFT, kind="repost"),
+        replace(DRAFT, in_reply_to=Message("hello")),
+        replace(DRAFT, text="lol again"),
+    ],
+)
+def test_replies_reposts_and_crumbs_are_not_compared(draft: Draft) -> None:
+    """A reply takes its tone from what it answers; nine letters show nobody."""
+    assert heard(_case(draft)) is None
+
+
+def test_at_most_twenty_other_accounts_are_compared() -> None:
+    """An agency's two hundred would cost milliseconds, and make every alarm unlikely."""
+    known = [(Account(handle=f"@a{n}"), built(DIARY)) for n in range(25)]
+    assert len(candidates(Account(), known)) == 20
+
+
+def test_few_posts_must_clear_the_mark_of_twenty() -> None:
+    """With five posts scores are smaller: a lower mark would be no surer."""
+    few, full = (heard(_case(others=(("@sam", DIARY[:several]),))) for several in (5, 30))
+    assert few is not None
+    assert full is not None
+    assert few.others[0].odds < full.others[0].odds
+    assert few.others[0].per_1000 >= full.others[0].per_1000
