@@ -35,8 +35,11 @@ def _learning(learnt: Learnt) -> str:
                 f"{across(several):.1f},{_up(pair[which]):.1f}" for several, pair in sorted(found.items())
             )
             parts.append(f'<polyline points="{points}" fill="none" stroke="{_COLOURS[at]}" stroke-width="2"{dashes}/>')
-        last = found[max(found)][0]
-        parts.append(_label(_WIDE - 106, _up(last) + 4, name, _COLOURS[at]))
+    ends = sorted((_up(found[max(found)][0]), at, name) for at, (name, found) in enumerate(learnt.items()))
+    lowest = 0.0
+    for y, at, name in ends:  # names below each other where lines end close together
+        lowest = max(y, lowest + 13)
+        parts.append(_label(_WIDE - 106, lowest + 4, name, _COLOURS[at]))
     return _svg(parts)
 
 
