@@ -29,7 +29,7 @@ def _learning(learnt: Learnt) -> str:
         return _LEFT + (math.log(several) - low) / (high - low) * (_WIDE - _LEFT - 110)
 
     parts = [_frame("caught at 1 % false alarms, by past posts", [(across(each), str(each)) for each in ticks])]
-    for at, (name, found) in enumerate(learnt.items()):
+    for at, found in enumerate(learnt.values()):
         for which, dashes in ((0, ""), (1, ' stroke-dasharray="4 3"')):
             points = " ".join(
                 f"{across(several):.1f},{_up(pair[which]):.1f}" for several, pair in sorted(found.items())
