@@ -147,7 +147,7 @@ def main() -> None:
     print("\ncharacter n-grams (2 to 5, TF-IDF) and logistic regression on 50 past posts of both:")
     for name in corpora:
         print(f"  {name}: {_baseline(split(CORPORA[name](asked.sources))):.1%}", flush=True)
-    aged = _aged(asked.sources, voices)
+    aged = _aged(asked.sources, corpora, voices)
     _costs(corpora["brands"], voices)
     if asked.plots:
         from bench.voice_plots import draw  # noqa: PLC0415 - only where something is drawn
@@ -203,7 +203,7 @@ def _baseline(parts: Mapping[str, tuple[list[Post], list[Post]]]) -> float:
     return caught(np.array(wrong), np.array(right))
 
 
-def _aged(folder: Path, voices: Voices) -> dict[str, tuple[int, float, float]]:
+def _aged(folder: Path, corpora: Mapping[str, Judged], voices: Voices) -> dict[str, tuple[int, float, float]]:
     """Caught with 50 past posts from just before, and with 50 that end a year before, for accounts that have such."""
     found = {}
     print("\nvoices of the same accounts, fresh and a year old (50 past posts each):")
@@ -219,12 +219,12 @@ def _aged(folder: Path, voices: Voices) -> dict[str, tuple[int, float, float]]:
             continue
         drafts = [_read(newest) for _, _, newest in old.values()]
         own = np.repeat(np.arange(len(drafts)), [len(each) for each in drafts])
-        shares = []
+        shares, known = [], _weights(name, corpora, voices, 50)[0]
         for which in (0, 1):
             judged = Judged(
                 [_read(each[which][-50:]) for each in old.values()], [d for each in drafts for d in each], own
             )
-            odds = margins(judged.scores(voices, 50), own)[0] @ voices.known
+            odds = margins(judged.scores(voices, 50), own)[0] @ known
             shares.append(caught(odds, -odds))
         found[name] = (len(old), shares[0], shares[1])
         print(f"  {name}: {len(old)} accounts, fresh {shares[0]:.1%}, a year old {shares[1]:.1%}", flush=True)

@@ -1,7 +1,7 @@
 """`python -m bench.voices_http --sources FOLDER`: voices end to end, through POST /check.
 
-2,000 ordinary posts of the brand corpus, each on its own date and with its own account's earlier posts as history where
-there are any: how many draw an alarm of `wrong_account`. Then drafts sent to another of the author's six accounts, with
+2,000 ordinary posts of the brand corpus, each on its own date, with its own account's earlier posts as history where there
+are any and with five other accounts of the author: how many draw an alarm of `wrong_account`. Then drafts sent to another of the author's six accounts, with
 their earlier posts (accounts with at least 70): how many are caught, and in how many catches the alarm names the true
 writer's account first.
 """
@@ -42,6 +42,8 @@ def main() -> None:
 
 def _ordinary(client: TestClient, timelines: dict[str, list[Post]]) -> None:
     rng = random.Random(SEED)
+    parts = split(timelines)
+    names = list(parts)
     every = [(name, at) for name, posts in sorted(timelines.items()) for at in range(len(posts))]
     alarms: Counter[str] = Counter()
     several, known = 0, 0
@@ -50,7 +52,8 @@ def _ordinary(client: TestClient, timelines: dict[str, list[Post]]) -> None:
         past = timelines[name][:at]
         known += len(past) >= 20
         account = _account(name, past)
-        reply = _check(client, text, when, account, [])
+        others = [_account(each, parts[each][0]) for each in rng.sample(names, CANDIDATES) if each != name]
+        reply = _check(client, text, when, account, others)
         warned = [warning for warning in reply["warnings"] if warning["category"] == "wrong_account"]
         if reply["verdict"] != "pass" and warned:
             several += 1

@@ -2,9 +2,9 @@
 
 What counts: first person singular with private life, a night out, texting slang, irritation, small talk about television,
 a fan's shout, complaints about the job and news of leaving it, a private sale, somebody's looks, endearments. What counts
-against it: links, offers, "we", the account's own name, a signed reply. Where five past posts of the account are known, a
-draft like them has its log-odds lowered by 3; where twenty are, one very unlike them has it raised by 1: an account that
-has always chatted goes on chatting. An account whose voice is personal on purpose says so: `voice = {"personal": true}`.
+against it: links, offers, "we", the account's own name, a signed reply. Where twenty past posts of the account are known, a
+draft like them has its log-odds lowered by 3 (with fewer by less, with five hardly), and one very unlike them has it raised
+by 1: an account that has always chatted goes on chatting. An account whose voice is personal on purpose says so: `voice = {"personal": true}`.
 
 Grades: `default`, and `clear` from a probability of 0.88.
 

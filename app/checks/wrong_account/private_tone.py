@@ -2,8 +2,8 @@
 
 The classifier reads the whole text, and the threshold follows from the false-alarm budget; a link, an offer, the account's
 own name or a signature speak against. An account whose voice is personal on purpose says so: `voice = {"personal": true}`.
-Where five past posts of the account are known, a draft like them has its log-odds lowered by 3; where twenty are, one very
-unlike them has it raised by 1. Where another rule on the wrong account already warns, this one says nothing.
+Where twenty past posts of the account are known, a draft like them has its log-odds lowered by 3 (with fewer by less), and
+one very unlike them has it raised by 1. Where another rule on the wrong account already warns, this one says nothing.
 
 Why: not every slip is drunk. A quiet thought about the landlord is as much in the wrong place on a ministry's account.
 Flag: "I'm so tired of my flatmate eating my cheese"; "my dad just called and I have no idea what to tell him".
