@@ -1,9 +1,9 @@
 """`python -m bench.voices_http --sources FOLDER`: voices end to end, through POST /check.
 
 2,000 ordinary posts of the brand corpus, each on its own date, with its own account's earlier posts as history where
-there are any and with up to five other accounts of the author: how many draw an alarm of `wrong_account`. Then drafts sent
-to another of the author's six accounts (accounts with at least 70 posts): how many are caught, and in how many catches the
-alarm names the true writer's account first.
+there are any and with up to five other accounts of the author: how many draw an alarm of `wrong_account`. Then drafts
+sent to another of the author's six accounts (accounts with at least 70 posts): how many are caught, and in how many
+catches the alarm names the true writer's account first.
 """
 
 from __future__ import annotations
