@@ -1,7 +1,7 @@
-"""Traces of another of the author's accounts: its signature, its name, its links, its hashtags or its way of writing.
+"""Traces of another of the author's accounts: its signature, its name, its links or its hashtags.
 
-Grades: `signature` (signed by, or speaking as, the other account), `traces` (its links or hashtags), `content` (the words
-are those of the other account's posts).
+Grades: `signature` (signed by, or speaking as, the other account), `traces` (its links or hashtags). Its way of writing is
+for `other_voice` to know.
 
 Why: whoever runs several accounts prepares posts for one and has another selected.
 Flag: for Acme: "See you on Saturday, your team at Northgate Bakery", where the author also runs Northgate Bakery.
@@ -17,13 +17,9 @@ from collections.abc import Iterable, Iterator
 from app.checks.base import Check, NotApplicable
 from app.domain import Account, Finding, Prepared, Span
 
-GRADES = ("content", "traces", "signature")
-_WORD = re.compile(r"[^\W\d_]{4,}")
+GRADES = ("traces", "signature")
 _TAG = re.compile(r"#\w{3,}")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=/|\b)", re.IGNORECASE)
-_FEWEST_POSTS = 5
-_FEWEST_WORDS = 6
-_MUCH_NEARER = 0.45
 _SHARED_SITES = re.compile(r"(?:^|\.)(?:bit\.ly|t\.co|youtu\.be|youtube\.com|instagram\.com|facebook\.com|x\.com|twitter\.com|linkedin\.com|tiktok\.com|google\.com|ow\.ly|buff\.ly|lnkd\.in|linktr\.ee)$")  # fmt: skip
 
 
@@ -36,8 +32,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             yield _finding("signature", other, spans, 0.85)
         elif spans := tuple(_traces(prepared, other)):
             yield _finding("traces", other, spans, 0.7)
-        elif (nearer := _nearer(prepared, other)) >= _MUCH_NEARER:
-            yield _finding("content", other, (), min(0.9, 0.3 + nearer))
 
 
 def _others(prepared: Prepared) -> list[Account]:
@@ -92,20 +86,6 @@ def _domain(link: str) -> str:
     return match[1] if match else link.casefold()
 
 
-def _nearer(prepared: Prepared, other: Account) -> float:
-    """How much more of the draft's vocabulary occurs in the other account's posts than in this one's, -1 to 1."""
-    words = set(_WORD.findall(prepared.text.folded.text))
-    account = prepared.account
-    if len(words) < _FEWEST_WORDS or min(len(account.recent_posts), len(other.recent_posts)) < _FEWEST_POSTS:
-        return 0.0
-    here, there = _vocabulary(account), _vocabulary(other)
-    return (len(words & there) - len(words & here)) / len(words)
-
-
-def _vocabulary(account: Account) -> set[str]:
-    return {word for post in account.recent_posts for word in _WORD.findall(post.text.casefold())}
-
-
 def _finding(grade: str, other: Account, spans: tuple[Span, ...], confidence: float) -> Finding:
     name = other.handle or other.display_name or "another account"
     return Finding(
@@ -122,7 +102,6 @@ def _finding(grade: str, other: Account, spans: tuple[Span, ...], confidence: fl
 _WHY = {
     "signature": "The marked words sign or speak as the other account.",
     "traces": "The marked link or hashtag is one of the other account's and has not been used here.",
-    "content": "Its words occur in the other account's recent posts and hardly in this one's.",
 }
 
 CHECK = Check(
