@@ -44,7 +44,7 @@ def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> 
             return  # older than anything that counts
         profile, own = Profile(), newest[::-1]
     elif latest is not None:
-        own = sorted(own, key=_time)
+        own = sorted(own, key=_place)
     _teach(profile, own)
     store.put(connection, account_id, profile.to_bytes(), _latest(own, latest))
 
@@ -61,7 +61,7 @@ def of(connection: Transaction, account: Account) -> Profile | None:
     row = store.get(connection, account.id) if account.id else None
     profile = _decoded(row[0]) if row else None
     if profile is None:
-        return built(account.recent_posts)
+        return built(account.recent_posts[::-1])
     return profile if profile.posts >= FEWEST else None
 
 
@@ -75,14 +75,14 @@ _memory: OrderedDict[tuple[PastPost, ...], Profile] = OrderedDict()
 
 
 def built(posts: Sequence[PastPost]) -> Profile | None:
-    """A profile of posts that came along, newest first; the same posts are read once."""
-    own = tuple(_taught(posts)[:_INLINE])
+    """A profile of posts that came along; the same posts are read once."""
+    own = _brought(posts)
     if len(own) < FEWEST:
         return None
     found = _memory.get(own)
     if found is None:
         found = Profile()
-        _teach(found, own[::-1])
+        _teach(found, own)
         while len(_memory) >= _REMEMBERED:
             _memory.popitem(last=False)
         _memory[own] = found
@@ -91,8 +91,13 @@ def built(posts: Sequence[PastPost]) -> Profile | None:
 
 def is_remembered(posts: Sequence[PastPost]) -> bool:
     """Whether `built` would answer at once."""
-    own = tuple(_taught(posts)[:_INLINE])
+    own = _brought(posts)
     return len(own) < FEWEST or own in _memory
+
+
+def _brought(posts: Sequence[PastPost]) -> tuple[PastPost, ...]:
+    """The newest posts that teach something, oldest first, in whichever order those with a time were given."""
+    return tuple(sorted(_taught(posts), key=_place)[-_INLINE:])
 
 
 def _teach(profile: Profile, posts: Iterable[PastPost]) -> None:
@@ -131,8 +136,9 @@ def _latest(posts: Iterable[PastPost], before: datetime | None) -> datetime | No
     return max([post.posted_at for post in posts if post.posted_at] + ([before] if before else []), default=None)
 
 
-def _time(post: PastPost) -> float:
-    return post.posted_at.timestamp() if post.posted_at else 0.0
+def _place(post: PastPost) -> tuple[bool, float]:
+    """To sort from the oldest, as the store does: those without a time come first, in the order given."""
+    return (True, post.posted_at.timestamp()) if post.posted_at else (False, 0.0)
 
 
 def _read(data: bytes) -> Profile | None:

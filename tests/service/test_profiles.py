@@ -41,6 +41,19 @@ def _stored(database: Database, account_id: str = "acme") -> Profile:
     return Profile.from_bytes(row[0])
 
 
+def _inline(posts: tuple[PastPost, ...]) -> bytes:
+    profile = profiles.built(posts)
+    assert profile is not None
+    return profile.to_bytes()
+
+
+def _taught(posts: tuple[PastPost, ...]) -> bytes:
+    """What these teach one after the other."""
+    profile = Profile()
+    profiles._teach(profile, posts)
+    return profile.to_bytes()
+
+
 def _case(database: Database, query: Query | None = None) -> Case:
     return Directory(database).case(query or Query(Draft("a", platforms=("x",)), "acme", now=NOW))
 
@@ -60,6 +73,27 @@ def test_older_posts_are_learnt_in_their_place(database: Database) -> None:
     accounts.add_posts(database, "acme", _posts(70))
     accounts.create(database, Account(id="once", recent_posts=_posts(100)))
     assert _stored(database).to_bytes() == _stored(database, "once").to_bytes()
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_history_is_read_in_the_same_order_wherever_it_lies(database: Database, dated: bool) -> None:
+    """Inline the oldest hundred were learnt, newest first; a time says what is new, else the place: the last is."""
+    given = _posts(150) if dated else _posts(150, posted_at=None)
+    newest = _taught(given[50:])
+    assert _inline(given) == newest
+    assert (_inline(given[::-1]) == newest) is dated
+    accounts.create(database, Account(id="forth", recent_posts=given))
+    accounts.create(database, Account(id="back", recent_posts=given[::-1]))
+    forth, back = (_stored(database, each).to_bytes() for each in ("forth", "back"))
+    assert forth == _taught(given)
+    assert (back == forth) is dated
+
+
+def test_a_post_without_a_time_counts_as_older_than_those_with_one(database: Database) -> None:
+    """As among stored posts: nobody knows when it went out."""
+    undated = _posts(60, 200, posted_at=None)
+    assert _inline(_posts(100) + undated) == _inline(_posts(100))
+    assert _inline(_posts(50) + undated) == _taught(undated[10:] + _posts(50))
 
 
 def test_posts_older_than_all_that_counts_change_nothing(database: Database) -> None:
