@@ -98,7 +98,7 @@ class Directory:
     def _read_account(self, account_id: str) -> Known | None:
         with self._database.transaction() as connection:
             account = accounts.get(connection, account_id)
-            return None if account is None else Known(account, profiles.of(connection, account))
+            return None if account is None else Known(account, profiles.of(connection, account_id))
 
     def _events(self, query: Query) -> tuple[tuple[Event, ...], str | None]:
         moment = _moment(query)

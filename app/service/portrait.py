@@ -53,7 +53,7 @@ def portrait(database: Database, account_id: str) -> Portrait:
             raise NotFound(f"there is no account {account_id!r}")
         posts, since = accounts.extent(connection, account_id)
         outdated = profiles.is_outdated(connection, account_id)
-        profile = profiles.of(connection, account)
+        profile = profiles.of(connection, account_id)
         recent = profiles.recent(connection, account_id)
     known = Portrait(account.shown_name or account_id, posts, since, profile.posts if profile else 0, outdated)
     return _marked(known, profile, recent) if profile and recent else known

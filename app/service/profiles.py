@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from app.domain import Account, DraftKind, PastPost
+from app.domain import DraftKind, PastPost
 from app.service.voice import voices
 from app.store import accounts
 from app.store import voices as store
@@ -31,16 +31,24 @@ _REMEMBERED = 64
 
 
 def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> None:
-    """Teach the account's profile posts that were just added; the caller's transaction holds the account."""
-    own = _taught(new)
+    """Teach the account's profile posts that were just added; the caller's transaction holds the account.
+
+    A profile that is missing or of another version is built even where they teach nothing: who adds to an account can
+    write, and who looks it up can't.
+    """
+    if not new:
+        return
+    row, own = store.get(connection, account_id), _taught(new)
+    profile = _read(row[0]) if row else None
+    if row is None or profile is None:
+        rebuild(connection, account_id)
+        return
     if not own:
         return
-    row = store.get(connection, account_id)
-    profile = _read(row[0]) if row else None
-    latest = row[1] if row else None
-    if profile is None or not all(_is_later(post, latest) for post in own):
+    latest = row[1]
+    if not all(_is_later(post, latest) for post in own):
         newest = recent(connection, account_id)
-        if profile is not None and set(own).isdisjoint(newest):
+        if set(own).isdisjoint(newest):
             return  # older than anything that counts
         profile, own = Profile(), newest[::-1]
     elif latest is not None:
@@ -56,12 +64,12 @@ def rebuild(connection: Transaction, account_id: str) -> None:
     store.put(connection, account_id, profile.to_bytes(), _latest(own, None))
 
 
-def of(connection: Transaction, account: Account) -> Profile | None:
+def of(connection: Transaction, account_id: str) -> Profile | None:
     """The stored account's voice; built from its newest posts where none is stored or it is of another version."""
-    row = store.get(connection, account.id) if account.id else None
+    row = store.get(connection, account_id)
     profile = _decoded(row[0]) if row else None
     if profile is None:
-        return built(account.recent_posts[::-1])
+        return built(recent(connection, account_id)[::-1])
     return profile if profile.posts >= FEWEST else None
 
 

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from app.domain import Account, Draft, PastPost
 from app.service import accounts, portrait, profiles
 from app.service.canonical import digest
 from app.service.directory import Directory
 from app.service.query import AuthorRef, Case, Query
+from app.store import tables
 from app.store import voices as store
 from app.store.session import Database
 from app.voice.profile import Profile
@@ -157,6 +159,35 @@ def test_adding_to_a_voice_of_another_version_builds_it_anew(database: Database)
         store.put(connection, "acme", b"VP00 and more", NOW)
     accounts.add_posts(database, "acme", _posts(1, 9))
     assert _stored(database).posts == 10
+
+
+def _lose(database: Database, outdated: bool) -> None:
+    """The profile, to an upgrade or to a version that had none."""
+    with database.transaction() as connection:
+        if outdated:
+            store.put(connection, "acme", b"VP00 and more", NOW)
+        else:
+            connection.execute(delete(tables.voices))
+
+
+@pytest.mark.parametrize("outdated", [True, False])
+def test_an_account_that_mostly_replies_keeps_its_voice(database: Database, outdated: bool) -> None:
+    """Its newest two hundred posts are replies: a voice was looked for among them, and silently not found."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    accounts.add_posts(database, "acme", _posts(250, 9, kind="reply"))
+    _lose(database, outdated)
+    found = _case(database).profile
+    assert found is not None
+    assert found.posts == 9
+
+
+@pytest.mark.parametrize("outdated", [True, False])
+def test_any_new_post_mends_a_lost_voice(database: Database, outdated: bool) -> None:
+    """Else each look-up builds it anew until the account posts in its own words."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    _lose(database, outdated)
+    accounts.add_posts(database, "acme", _posts(1, 9, kind="reply"))
+    assert _stored(database).posts == 9
 
 
 def test_a_history_that_must_still_be_read_is_not_known(database: Database) -> None:
