@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from app.domain import DraftKind, PastPost
@@ -25,6 +25,8 @@ FEWEST = 5
 """past posts without which a voice says nothing"""
 _INLINE = 100
 """newest posts of an account that a request brings along"""
+_AHEAD = timedelta(days=1)
+"""how far the clock of whoever gives a post's time may be ahead"""
 _OTHERS_WORDS: tuple[DraftKind, ...] = ("reply", "repost", "comment")
 _REMEMBERED = 64
 """profiles, of 250 KB each"""
@@ -34,7 +36,8 @@ def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> 
     """Teach the account's profile posts that were just added; the caller's transaction holds the account.
 
     A profile that is missing or of another version is built even where they teach nothing: who adds to an account can
-    write, and who looks it up can't.
+    write, and who looks it up can't. A post that comes late is learnt as if it were new, for a rebuild takes half a
+    second, or not at all where newer ones are all that counts; many that come late are put in their place.
     """
     if not new:
         return
@@ -43,25 +46,26 @@ def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> 
     if row is None or profile is None:
         rebuild(connection, account_id)
         return
-    if not own:
+    horizon = datetime.now(UTC) + _AHEAD
+    latest = _latest((), row[1], horizon)
+    late = {post for post in own if _is_late(post, latest)}
+    if late:
+        oldest = accounts.time_of_newest(connection, account_id, BUILT, without=_OTHERS_WORDS)
+        own = [post for post in own if not _is_late(post, oldest)]
+    if len(late.intersection(own)) > HALF_LIFE:
+        rebuild(connection, account_id)
         return
-    latest = row[1]
-    if not all(_is_later(post, latest) for post in own):
-        newest = recent(connection, account_id)
-        if set(own).isdisjoint(newest):
-            return  # older than anything that counts
-        profile, own = Profile(), newest[::-1]
-    elif latest is not None:
-        own = sorted(own, key=_place)
-    _teach(profile, own)
-    store.put(connection, account_id, profile.to_bytes(), _latest(own, latest))
+    own = sorted(own, key=_place)[-BUILT:]
+    if own:
+        _teach(profile, own)
+        store.put(connection, account_id, profile.to_bytes(), _latest(own, latest, horizon))
 
 
 def rebuild(connection: Transaction, account_id: str) -> None:
     """Learn the account's newest posts anew."""
     profile, own = Profile(), recent(connection, account_id)[::-1]
     _teach(profile, own)
-    store.put(connection, account_id, profile.to_bytes(), _latest(own, None))
+    store.put(connection, account_id, profile.to_bytes(), _latest(own, None, datetime.now(UTC) + _AHEAD))
 
 
 def of(connection: Transaction, account_id: str) -> Profile | None:
@@ -133,15 +137,15 @@ def _taught(posts: Iterable[PastPost]) -> list[PastPost]:
     return [post for post in posts if post.kind not in _OTHERS_WORDS and post.text.strip()]
 
 
-def _is_later(post: PastPost, latest: datetime | None) -> bool:
-    """Whether the post belongs behind all that were learnt. One without a time belongs before those that have one."""
-    if post.posted_at is None or latest is None:
-        return post.posted_at is None and latest is None
-    return post.posted_at >= latest
+def _is_late(post: PastPost, latest: datetime | None) -> bool:
+    """Whether the post belongs before one that was learnt. One without a time belongs before those that have one."""
+    return latest is not None and (post.posted_at is None or post.posted_at < latest)
 
 
-def _latest(posts: Iterable[PastPost], before: datetime | None) -> datetime | None:
-    return max([post.posted_at for post in posts if post.posted_at] + ([before] if before else []), default=None)
+def _latest(posts: Iterable[PastPost], before: datetime | None, horizon: datetime) -> datetime | None:
+    """When the newest went out; a time beyond the horizon is a mistake that would make all posts after it late."""
+    times = [before, *(post.posted_at for post in posts)]
+    return max((time for time in times if time and time <= horizon), default=None)
 
 
 def _place(post: PastPost) -> tuple[bool, float]:

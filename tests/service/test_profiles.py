@@ -17,8 +17,8 @@ from app.service.directory import Directory
 from app.service.query import AuthorRef, Case, Query
 from app.store import tables
 from app.store import voices as store
-from app.store.session import Database
-from app.voice.profile import Profile
+from app.store.session import Database, Transaction
+from app.voice.profile import HALF_LIFE, Profile
 
 NOW = datetime(2026, 11, 11, 10, tzinfo=UTC)
 
@@ -188,6 +188,74 @@ def test_any_new_post_mends_a_lost_voice(database: Database, outdated: bool) -> 
     _lose(database, outdated)
     accounts.add_posts(database, "acme", _posts(1, 9, kind="reply"))
     assert _stored(database).posts == 9
+
+
+@pytest.fixture
+def rebuilt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The accounts whose voice was built anew."""
+    found: list[str] = []
+    rebuild = profiles.rebuild
+
+    def counted(connection: Transaction, account_id: str) -> None:
+        found.append(account_id)
+        rebuild(connection, account_id)
+
+    monkeypatch.setattr(profiles, "rebuild", counted)
+    return found
+
+
+def _newest_at(database: Database) -> datetime | None:
+    with database.transaction() as connection:
+        row = store.get(connection, "acme")
+    assert row is not None
+    return row[1]
+
+
+def test_a_post_dated_in_the_future_makes_no_later_one_late(database: Database, rebuilt: list[str]) -> None:
+    """Each later post cost half a second under the write lock, until that day came."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(30)))
+    accounts.add_posts(database, "acme", [PastPost("A slip of the year", NOW + timedelta(days=36_500))])
+    assert _newest_at(database) == _posts(1, 29)[0].posted_at
+    for n in range(30, 40):
+        accounts.add_posts(database, "acme", _posts(1, n))
+    assert _stored(database).posts == 41
+    assert rebuilt == ["acme"]
+
+
+def test_a_stored_time_in_the_future_is_forgotten(database: Database, rebuilt: list[str]) -> None:
+    """Profiles that were written before such times were left out mend with the next post."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(30)))
+    with database.transaction() as connection:
+        store.put(connection, "acme", _stored(database).to_bytes(), NOW + timedelta(days=36_500))
+    accounts.add_posts(database, "acme", _posts(1, 30))
+    assert _newest_at(database) == _posts(1, 30)[0].posted_at
+    assert rebuilt == ["acme"]
+
+
+@pytest.mark.parametrize("several", [1, HALF_LIFE])
+def test_a_few_late_posts_are_learnt_where_they_arrive(database: Database, rebuilt: list[str], several: int) -> None:
+    """A scheduler reports out of order by minutes: the profile hardly differs, and a rebuild takes half a second."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(30, 100)))
+    accounts.add_posts(database, "acme", _posts(several))
+    assert _stored(database).to_bytes() == _taught(_posts(30, 100) + _posts(several))
+    assert _newest_at(database) == _posts(1, 129)[0].posted_at
+    assert rebuilt == ["acme"]
+
+
+def test_many_late_posts_are_put_in_their_place(database: Database, rebuilt: list[str]) -> None:
+    """Else an archive that is imported newest first would outweigh what was posted since."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(30, 100)))
+    accounts.add_posts(database, "acme", _posts(HALF_LIFE + 1))
+    assert _stored(database).to_bytes() == _taught(_posts(HALF_LIFE + 1) + _posts(30, 100))
+    assert rebuilt == ["acme", "acme"]
+
+
+def test_of_a_bulk_only_what_counts_is_read(database: Database, rebuilt: list[str]) -> None:
+    """Imports of a thousand posts a call would hold the write lock for two seconds each."""
+    accounts.create(database, Account(id="acme", recent_posts=_posts(9)))
+    accounts.add_posts(database, "acme", _posts(profiles.BUILT + 100, 9))
+    assert _stored(database).posts == 9 + profiles.BUILT
+    assert rebuilt == ["acme"]
 
 
 def test_a_history_that_must_still_be_read_is_not_known(database: Database) -> None:
