@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from app.domain import DraftKind, PastPost
+from app.domain import OTHERS_TONE, PastPost
 from app.service.voice import voices
 from app.store import accounts
 from app.store import voices as store
@@ -27,7 +27,6 @@ _INLINE = 100
 """newest posts of an account that a request brings along"""
 _AHEAD = timedelta(days=1)
 """how far the clock of whoever gives a post's time may be ahead"""
-_OTHERS_WORDS: tuple[DraftKind, ...] = ("reply", "repost", "comment")
 _REMEMBERED = 64
 """profiles, of 250 KB each"""
 
@@ -50,7 +49,7 @@ def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> 
     latest = _latest((), row[1], horizon)
     late = {post for post in own if _is_late(post, latest)}
     if late:
-        oldest = accounts.time_of_newest(connection, account_id, BUILT, without=_OTHERS_WORDS)
+        oldest = accounts.time_of_newest(connection, account_id, BUILT, without=OTHERS_TONE)
         own = [post for post in own if not _is_late(post, oldest)]
     if len(late.intersection(own)) > HALF_LIFE:
         rebuild(connection, account_id)
@@ -130,11 +129,11 @@ def _features(post: PastPost) -> Features:
 
 def recent(connection: Transaction, account_id: str) -> list[PastPost]:
     """The posts that a profile is built from, newest first."""
-    return _taught(accounts.newest(connection, account_id, BUILT, without=_OTHERS_WORDS))
+    return _taught(accounts.newest(connection, account_id, BUILT, without=OTHERS_TONE))
 
 
 def _taught(posts: Iterable[PastPost]) -> list[PastPost]:
-    return [post for post in posts if post.kind not in _OTHERS_WORDS and post.text.strip()]
+    return [post for post in posts if post.kind not in OTHERS_TONE and post.text.strip()]
 
 
 def _is_late(post: PastPost, latest: datetime | None) -> bool:

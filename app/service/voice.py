@@ -8,7 +8,7 @@ from datetime import UTC
 from functools import cache
 from pathlib import Path
 
-from app.domain import Account, OtherVoice, Span, Voice
+from app.domain import OTHERS_TONE, Account, OtherVoice, Span, Voice
 from app.service.query import Case
 from app.voice.compare import Said, Voices
 from app.voice.features import Features
@@ -48,7 +48,7 @@ def heard(case: Case) -> Voice | None:
     Its hour counts where it is scheduled: the moment of a check is seldom that of the post.
     """
     draft, target = case.draft, case.profile
-    if target is None or draft.kind in ("reply", "repost") or draft.in_reply_to or len(draft.text.strip()) < _SHORTEST:
+    if target is None or draft.kind in OTHERS_TONE or draft.in_reply_to or len(draft.text.strip()) < _SHORTEST:
         return None
     return compare(
         draft.text,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
-from app.domain import Account, Draft, Message, PastPost
+from app.domain import Account, Draft, DraftKind, Message, PastPost
 from app.service.profiles import built
 from app.service.query import Case, Options
 from app.service.voice import candidates, heard
@@ -46,15 +47,21 @@ def test_own_drafts_are_explained_to_nobody() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        replace(DRAFT, kind="reply"),
-        replace(DRAFT, kind="repost"),
         replace(DRAFT, in_reply_to=Message("hello")),
         replace(DRAFT, text="lol again"),
     ],
 )
-def test_replies_reposts_and_crumbs_are_not_compared(draft: Draft) -> None:
+def test_answers_and_crumbs_are_not_compared(draft: Draft) -> None:
     """A reply takes its tone from what it answers; nine letters show nobody."""
     assert heard(_case(draft)) is None
+
+
+@pytest.mark.parametrize("kind", get_args(DraftKind))
+def test_only_what_teaches_a_voice_is_held_to_it(kind: DraftKind) -> None:
+    """Comments taught nothing and were judged all the same; a new kind must be thought of on both sides at once."""
+    teaches = built([replace(post, kind=kind) for post in DIARY]) is not None
+    judged = heard(_case(replace(DRAFT, kind=kind))) is not None
+    assert teaches == judged == (kind in ("post", "quote", "story", "ad"))
 
 
 def test_at_most_twenty_other_accounts_are_compared() -> None:
