@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from threading import Lock
 
 from app.domain import OTHERS_TONE, PastPost
 from app.service.voice import voices
@@ -83,6 +84,7 @@ def is_outdated(connection: Transaction, account_id: str) -> bool:
 
 
 _memory: OrderedDict[tuple[PastPost, ...], Profile] = OrderedDict()
+_remembering = Lock()
 
 
 def built(posts: Sequence[PastPost]) -> Profile | None:
@@ -94,10 +96,22 @@ def built(posts: Sequence[PastPost]) -> Profile | None:
     if found is None:
         found = Profile()
         _teach(found, own)
-        while len(_memory) >= _REMEMBERED:
-            _memory.popitem(last=False)
-        _memory[own] = found
+    _remember(own, found)
     return found
+
+
+def _remember(own: tuple[PastPost, ...], found: Profile) -> None:
+    """As the last to go, also where it was known; other threads do so too."""
+    with _remembering:
+        _memory[own] = found
+        _memory.move_to_end(own)
+        while len(_memory) > _REMEMBERED:
+            _memory.popitem(last=False)
+
+
+def is_enough(posts: Sequence[PastPost]) -> bool:
+    """Whether `built` would find a voice."""
+    return len(_taught(posts)) >= FEWEST
 
 
 def is_remembered(posts: Sequence[PastPost]) -> bool:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from datetime import UTC
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from app.domain import OTHERS_TONE, Account, OtherVoice, Span, Voice
+from app.domain import OTHERS_TONE, Account, Draft, OtherVoice, Span, Voice
 from app.service.query import Case
 from app.voice.compare import Said, Voices
 from app.voice.features import Features
 from app.voice.profile import Profile
 
+T = TypeVar("T")
 FOLDER = Path(__file__).parents[1] / "voice" / "tables"
 """part of the package, as it belongs to this version's features"""
 FULL = 20
 """past posts up to which a few of them are judged as strictly as so many"""
-_MOST_OTHERS = 20
 _SHORTEST = 15
 """characters below which a draft shows too little of its writer"""
 _WORTH_TELLING = 50.0
@@ -33,13 +34,19 @@ def voices() -> Voices:
     return Voices.load(FOLDER)
 
 
-def candidates(target: Account, known: Sequence[tuple[Account, Profile | None]]) -> tuple[tuple[str, Profile], ...]:
-    """The author's other accounts with a voice, by the name to show; each once, in the order given."""
-    found: list[tuple[Account, Profile]] = []
-    for account, profile in known:
-        if profile is not None and not any(account.is_same(other) for other in (target, *(each for each, _ in found))):
-            found.append((account, profile))
-    return tuple((account.shown_name or "another account", profile) for account, profile in found[:_MOST_OTHERS])
+def candidates(target: Account, known: Sequence[tuple[Account, T | None]]) -> tuple[tuple[str, T], ...]:
+    """The author's other accounts that have a voice, by the name to show; each once, in the order given."""
+    found: list[tuple[Account, T]] = []
+    for account, voice in known:
+        if voice is not None and not any(account.is_same(other) for other in (target, *(each for each, _ in found))):
+            found.append((account, voice))
+    return tuple((account.shown_name or "another account", voice) for account, voice in found)
+
+
+def is_compared(draft: Draft) -> bool:
+    """Whether it is a post in its own words, and long enough to show its writer."""
+    own = draft.kind not in OTHERS_TONE and not draft.in_reply_to
+    return own and len(draft.text.strip()) >= _SHORTEST
 
 
 def heard(case: Case) -> Voice | None:
@@ -48,7 +55,7 @@ def heard(case: Case) -> Voice | None:
     Its hour counts where it is scheduled: the moment of a check is seldom that of the post.
     """
     draft, target = case.draft, case.profile
-    if target is None or draft.kind in OTHERS_TONE or draft.in_reply_to or len(draft.text.strip()) < _SHORTEST:
+    if target is None or not is_compared(draft):
         return None
     return compare(
         draft.text,

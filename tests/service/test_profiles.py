@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.store.session import Database, Transaction
 from app.voice.profile import HALF_LIFE, Profile
 
 NOW = datetime(2026, 11, 11, 10, tzinfo=UTC)
+DRAFT = Draft("Crossing 9 is late again", platforms=("x",))
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def _taught(posts: tuple[PastPost, ...]) -> bytes:
 
 
 def _case(database: Database, query: Query | None = None) -> Case:
-    return Directory(database).case(query or Query(Draft("a", platforms=("x",)), "acme", now=NOW))
+    return Directory(database).case(query or Query(DRAFT, "acme", now=NOW))
 
 
 def test_posts_added_bit_by_bit_teach_what_they_teach_at_once(database: Database) -> None:
@@ -120,7 +122,7 @@ def test_the_voice_comes_with_its_account(database: Database) -> None:
     accounts.create(database, Account(id="sam", handle="@sam", recent_posts=_posts(8)))
     inline = Account(handle="@inline", recent_posts=_posts(7))
     owned = AuthorRef("sam", ("acme", "sam", "sam", inline, Account(handle="@few", recent_posts=_posts(4)), "nobody"))
-    case = _case(database, Query(Draft("a", platforms=("x",)), "acme", owned, now=NOW))
+    case = _case(database, Query(DRAFT, "acme", owned, now=NOW))
     assert case.profile is not None
     assert case.profile.posts == 9
     assert [(name, profile.posts) for name, profile in case.others] == [("@sam", 8), ("@inline", 7)]
@@ -261,11 +263,67 @@ def test_of_a_bulk_only_what_counts_is_read(database: Database, rebuilt: list[st
 def test_a_history_that_must_still_be_read_is_not_known(database: Database) -> None:
     """Reading a hundred posts takes twenty milliseconds: not on the event loop."""
     directory = Directory(database, ttl=60)
-    query = Query(Draft("a", platforms=("x",)), Account(recent_posts=_posts(33, 7_000)), now=NOW)
+    query = Query(DRAFT, Account(recent_posts=_posts(33, 7_000)), now=NOW)
     directory.case(Query(query.draft, Account(), now=NOW))
     assert not directory.knows(query)
     directory.case(query)
     assert directory.knows(query)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many posts each history that was read had."""
+    found: list[int] = []
+    teach = profiles._teach
+
+    def counted(profile: Profile, posts: Sequence[PastPost]) -> None:
+        found.append(len(posts))
+        teach(profile, posts)
+
+    monkeypatch.setattr(profiles, "_memory", OrderedDict())
+    monkeypatch.setattr(profiles, "_teach", counted)
+    return found
+
+
+def test_only_histories_that_are_compared_are_read(database: Database, read: list[int]) -> None:
+    """Twenty milliseconds each: not for the target under its own name, for copies, or for one that is too short."""
+    target, one, two = (Account(handle=f"@{n}", recent_posts=_posts(n)) for n in (6, 7, 8))
+    twin, few = replace(target, recent_posts=_posts(9)), Account(handle="@few", recent_posts=_posts(4))
+    query = Query(DRAFT, target, AuthorRef("sam", (twin, one, replace(one, recent_posts=_posts(5)), few, two)), now=NOW)
+    directory = Directory(database, ttl=60)
+    directory.case(query)
+    assert read == [6, 7, 8]
+    assert directory.knows(query)
+
+
+@pytest.mark.parametrize(
+    ("draft", "target"),
+    [
+        (replace(DRAFT, kind="reply"), Account(recent_posts=_posts(9))),
+        (replace(DRAFT, text="late again"), Account(recent_posts=_posts(9))),
+        (DRAFT, Account(recent_posts=_posts(4))),
+    ],
+)
+def test_no_history_is_read_where_nothing_is_compared(
+    database: Database, read: list[int], draft: Draft, target: Account
+) -> None:
+    """Fifty would cost a second for a reply."""
+    query = Query(draft, target, AuthorRef("sam", (Account(handle="@sam", recent_posts=_posts(8)),)), now=NOW)
+    directory = Directory(database, ttl=60)
+    assert directory.case(query).others == ()
+    assert read == []
+    assert directory.knows(query)
+
+
+def test_a_history_that_is_used_stays_known(read: list[int]) -> None:
+    """The oldest went first, however often it was asked for: two requests pushed each other out at every turn."""
+    for n in range(profiles._REMEMBERED):
+        profiles.built(_posts(5, n))
+    profiles.built(_posts(5))
+    profiles.built(_posts(5, 900))
+    assert profiles.is_remembered(_posts(5))
+    assert not profiles.is_remembered(_posts(5, 1))
+    assert len(read) == len(profiles._memory) + 1
 
 
 def test_the_digest_of_a_case_tells_voices_apart(database: Database) -> None:
