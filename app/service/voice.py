@@ -38,9 +38,17 @@ def candidates(target: Account, known: Sequence[tuple[Account, T | None]]) -> tu
     """The author's other accounts that have a voice, by the name to show; each once, in the order given."""
     found: list[tuple[Account, T]] = []
     for account, voice in known:
-        if voice is not None and not any(account.is_same(other) for other in (target, *(each for each, _ in found))):
+        if voice is not None and not any(_is_same(account, other) for other in (target, *(each for each, _ in found))):
             found.append((account, voice))
     return tuple((account.shown_name or "another account", voice) for account, voice in found)
+
+
+def _is_same(one: Account, other: Account) -> bool:
+    """Also by the name shown, where both have no other: a copy would count as one more rival."""
+    if one.is_same(other):
+        return True
+    nameless = not (one.id or one.handle or other.id or other.handle)
+    return nameless and one.display_name is not None and one.display_name == other.display_name
 
 
 def is_compared(draft: Draft) -> bool:

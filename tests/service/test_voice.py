@@ -70,6 +70,21 @@ def test_all_other_accounts_are_compared() -> None:
     assert len(candidates(Account(), known)) == 50
 
 
+def test_an_account_with_only_a_name_to_show_counts_once() -> None:
+    """Three copies of one were three rivals: thrice the false alarms to expect, and the target was its own rival."""
+    names = (None, "Acme", "Acme", "Sam", "Acme UK", None)
+    known = [(Account(display_name=name), built(DIARY)) for name in names]
+    found = candidates(Account(display_name="Acme UK"), known)
+    assert [name for name, _ in found] == ["another account", "Acme", "Sam", "another account"]
+
+
+@pytest.mark.parametrize("account", [Account(display_name="Acme", handle="@a"), Account(display_name="Acme", id="a")])
+def test_a_name_to_show_is_no_proof_beside_a_handle_or_an_id(account: Account) -> None:
+    """Two branches of one firm show the same name."""
+    known = [(each, built(DIARY)) for each in (account, Account(display_name="Acme"))]
+    assert len(candidates(Account(handle="@other", display_name="Acme"), known)) == 2
+
+
 def test_few_posts_must_clear_the_mark_of_twenty() -> None:
     """With five posts scores are smaller: a lower mark would be no surer."""
     few, full = (heard(_case(others=(("@sam", DIARY[:several]),))) for several in (5, 30))
