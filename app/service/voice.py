@@ -80,7 +80,7 @@ def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[
     odds = the.odds(draft, target, [profile for _, profile in others]).tolist() if others else []
     total = 1 + sum(_ratio(each) for each in odds)
     found = [
-        OtherVoice(name, each, _ratio(each) / total, _rate(each, target, profile), profile.posts)
+        OtherVoice(name, each, _ratio(each) / total, rate_of(each, target, profile), profile.posts)
         for (name, profile), each in zip(others, odds, strict=True)
     ]
     rate = the.per_1000("alone", unlike, max(target.posts, FULL))
@@ -104,6 +104,9 @@ def _ratio(log_odds: float) -> float:
     return math.exp(min(log_odds, _HIGHEST))
 
 
-def _rate(odds: float, target: Profile, other: Profile) -> float:
-    """By the fewer past posts of the two. Fewer than FULL count as that many, whose scores spread wider."""
+def rate_of(odds: float, target: Profile, other: Profile) -> float:
+    """How many in a thousand of an account's own posts look so much like another's, by the fewer past posts of the two.
+
+    Fewer than FULL count as that many, whose scores spread wider.
+    """
     return voices().per_1000("known", odds, max(min(target.posts, other.posts), FULL))
