@@ -32,7 +32,7 @@ def compare(
     account_id: Annotated[str, typer.Argument(metavar="ID")],
     other_id: Annotated[str, typer.Argument(metavar="OTHER")],
 ) -> None:
-    """How far two accounts are apart: how many posts of each would be noticed on the other, at 1 % false alarms."""
+    """How far two accounts are apart: how many posts of each would be noticed on the other by the default policy."""
     with session.database() as database:
         both = service.apart(database, account_id, other_id)
     for name, other, (noticed, several) in zip((account_id, other_id), (other_id, account_id), both, strict=True):

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from app.domain import Account, Author, Event
+from app.domain import Account, Author, Draft, Event, PastPost
 from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
 from app.service import profiles
 from app.service.query import AuthorRef, Case, Query
-from app.service.voice import candidates
+from app.service.voice import candidates, is_compared
 from app.store import accounts, events
 from app.store.session import Database
 from app.voice.profile import Profile
@@ -25,14 +25,24 @@ _NOTHING: tuple[Any, float] = (None, float("-inf"))
 
 
 class Known(NamedTuple):
-    """An account, and its voice where enough past posts of it are known."""
+    """An account, and its voice where enough past posts of it are known; or `posts` that came along and are unread."""
 
     account: Account
     voice: Profile | Broken | None = None
+    posts: tuple[PastPost, ...] = ()
 
     @property
     def profile(self) -> Profile | None:
         return None if isinstance(self.voice, Broken) else self.voice
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether there is a voice, or would be one once the posts are read."""
+        return self.profile is not None or profiles.is_enough(self.posts)
+
+    def read(self) -> Known:
+        """With the voice of posts that came along."""
+        return self._replace(voice=attempt("reading past posts", profiles.built, self.posts)) if self.posts else self
 
 
 class Directory:
@@ -44,13 +54,17 @@ class Directory:
 
     def knows(self, query: Query) -> bool:
         """Whether `case` would answer from memory, without touching the store or reading a history."""
-        named = (query.account, *(query.author.accounts if query.author else ()))
-        wanted: list[Hashable] = [("account", ref) for ref in named if isinstance(ref, str)]
-        wanted.append(("events", _moment(query)))
         now = time.monotonic()
-        if not all(profiles.is_remembered(ref.recent_posts) for ref in named if isinstance(ref, Account)):
+        if self._memory.get(("events", _moment(query)), _NOTHING)[1] <= now:
             return False
-        return all(self._memory.get(key, _NOTHING)[1] > now for key in wanted)  # another thread may forget it any time
+        known = [self._at_hand(ref, now) for ref in (query.account, *(query.author.accounts if query.author else ()))]
+        there = [each for each in known if each is not None]
+        if len(there) < len(known):
+            return False
+        if not is_compared(query.draft):
+            return True
+        wanted = (there[0], *(rival for _, rival in _rivals(query.draft, there[0], there[1:])))
+        return all(profiles.is_remembered(each.posts) for each in wanted)
 
     def case(self, query: Query) -> Case:
         """The query with everything looked up. Raises NotFound with a pointer for an id nobody stored.
@@ -62,6 +76,9 @@ class Directory:
         draft = query.draft
         if not draft.platforms:
             draft = replace(draft, platforms=(target.account.platform or "other",))
+        if is_compared(draft):
+            target = target.read()
+        rivals = [(name, rival.read()) for name, rival in _rivals(draft, target, owned)]
         stored, error = self._events(query)
         return Case(
             draft=draft,
@@ -72,8 +89,8 @@ class Directory:
             options=query.options,
             events_error=error,
             profile=target.profile,
-            others=candidates(target.account, [(own.account, own.profile) for own in owned]),
-            voice_error=_voice_error([target, *owned]),
+            others=tuple((name, rival.profile) for name, rival in rivals if rival.profile is not None),
+            voice_error=_voice_error([target, *(rival for _, rival in rivals)]),
         )
 
     def forget(self) -> None:
@@ -87,9 +104,16 @@ class Directory:
         except NotFound:
             return Known(Account(id=str(ref)))
 
+    def _at_hand(self, ref: str | Account, now: float) -> Known | None:
+        """The account where it came along or is remembered; another thread may forget it any time."""
+        if isinstance(ref, Account):
+            return Known(ref, posts=ref.recent_posts)
+        known, until = self._memory.get(("account", ref), _NOTHING)
+        return (known or Known(Account(id=ref))) if until > now else None
+
     def _account(self, ref: str | Account, pointer: str) -> Known:
         if isinstance(ref, Account):
-            return Known(ref, attempt("reading past posts", profiles.built, ref.recent_posts))
+            return Known(ref, posts=ref.recent_posts)
         known = self._remembered(("account", ref), lambda: self._read_account(ref))
         if known is None:
             raise NotFound(f"there is no account {ref!r}", pointer=pointer)
@@ -98,7 +122,7 @@ class Directory:
     def _read_account(self, account_id: str) -> Known | None:
         with self._database.transaction() as connection:
             account = accounts.get(connection, account_id)
-            return None if account is None else Known(account, profiles.of(connection, account))
+            return None if account is None else Known(account, profiles.of(connection, account_id))
 
     def _events(self, query: Query) -> tuple[tuple[Event, ...], str | None]:
         moment = _moment(query)
@@ -125,6 +149,13 @@ class Directory:
 
 def _author(ref: AuthorRef, owned: Sequence[Known]) -> Author:
     return Author(ref.id, tuple(own.account for own in owned), ref.last_account)
+
+
+def _rivals(draft: Draft, target: Known, owned: Sequence[Known]) -> tuple[tuple[str, Known], ...]:
+    """Whose voices the draft is compared with: reading posts that came along costs twenty milliseconds an account."""
+    if not is_compared(draft) or not target.may_speak:
+        return ()
+    return candidates(target.account, [(own.account, own if own.may_speak else None) for own in owned])
 
 
 def _voice_error(known: Sequence[Known]) -> str | None:

@@ -10,7 +10,7 @@ from app.checks.wrong_account._habits import in_words
 from app.domain import PastPost
 from app.errors import Invalid, NotFound
 from app.service import profiles
-from app.service.voice import voices
+from app.service.voice import rate_of, voices
 from app.store import accounts
 from app.store.session import Database, Transaction
 from app.voice.portrait import noticed, telling
@@ -18,6 +18,8 @@ from app.voice.profile import Profile
 
 NEWEST = 50
 """posts of each account that are compared"""
+THRESHOLD = 0.998
+"""the default policy's for `wrong_account/other_voice`"""
 _MOST = 12
 _FREQUENT, _HABITUAL = 0.02, 0.3
 """the share of posts that must have a word or mark, and a habit"""
@@ -53,7 +55,7 @@ def portrait(database: Database, account_id: str) -> Portrait:
             raise NotFound(f"there is no account {account_id!r}")
         posts, since = accounts.extent(connection, account_id)
         outdated = profiles.is_outdated(connection, account_id)
-        profile = profiles.of(connection, account)
+        profile = profiles.of(connection, account_id)
         recent = profiles.recent(connection, account_id)
     known = Portrait(account.shown_name or account_id, posts, since, profile.posts if profile else 0, outdated)
     return _marked(known, profile, recent) if profile and recent else known
@@ -69,12 +71,17 @@ def rebuild(database: Database, account_id: str) -> None:
 def apart(database: Database, account_id: str, other_id: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """For each account: how many of its newest posts would be noticed on the other, and of how many.
 
+    As the check would by the default policy, were the two all of the author's accounts.
     Raises NotFound, and Invalid where one has too few posts.
     """
     with database.transaction() as connection:
         one, other = (profiles.features(_newest(connection, each)) for each in (account_id, other_id))
     the = voices()
-    return (noticed(the, one, other), len(one)), (noticed(the, other, one), len(other))
+    return (noticed(the, one, other, _alarms), len(one)), (noticed(the, other, one, _alarms), len(other))
+
+
+def _alarms(odds: float, target: Profile, other: Profile) -> bool:
+    return odds > 0 and 1 - rate_of(odds, target, other) / 1000 >= THRESHOLD
 
 
 def _newest(connection: Transaction, account_id: str) -> Sequence[PastPost]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from threading import Lock
 
-from app.domain import Account, DraftKind, PastPost
+from app.domain import OTHERS_TONE, PastPost
 from app.service.voice import voices
 from app.store import accounts
 from app.store import voices as store
@@ -25,43 +26,54 @@ FEWEST = 5
 """past posts without which a voice says nothing"""
 _INLINE = 100
 """newest posts of an account that a request brings along"""
-_OTHERS_WORDS: tuple[DraftKind, ...] = ("reply", "repost", "comment")
+_AHEAD = timedelta(days=1)
+"""how far the clock of whoever gives a post's time may be ahead"""
 _REMEMBERED = 64
 """profiles, of 250 KB each"""
 
 
 def learn(connection: Transaction, account_id: str, new: Sequence[PastPost]) -> None:
-    """Teach the account's profile posts that were just added; the caller's transaction holds the account."""
-    own = _taught(new)
-    if not own:
+    """Teach the account's profile posts that were just added; the caller's transaction holds the account.
+
+    A profile that is missing or of another version is built even where they teach nothing: who adds to an account can
+    write, and who looks it up can't. A post that comes late is learnt as if it were new, for a rebuild takes half a
+    second, or not at all where newer ones are all that counts; many that come late are put in their place.
+    """
+    if not new:
         return
-    row = store.get(connection, account_id)
+    row, own = store.get(connection, account_id), _taught(new)
     profile = _read(row[0]) if row else None
-    latest = row[1] if row else None
-    if profile is None or not all(_is_later(post, latest) for post in own):
-        newest = recent(connection, account_id)
-        if profile is not None and set(own).isdisjoint(newest):
-            return  # older than anything that counts
-        profile, own = Profile(), newest[::-1]
-    elif latest is not None:
-        own = sorted(own, key=_time)
-    _teach(profile, own)
-    store.put(connection, account_id, profile.to_bytes(), _latest(own, latest))
+    if row is None or profile is None:
+        rebuild(connection, account_id)
+        return
+    horizon = datetime.now(UTC) + _AHEAD
+    latest = _latest((), row[1], horizon)
+    late = {post for post in own if _is_late(post, latest)}
+    if late:
+        oldest = accounts.time_of_newest(connection, account_id, BUILT, without=OTHERS_TONE)
+        own = [post for post in own if not _is_late(post, oldest)]
+    if len(late.intersection(own)) > HALF_LIFE:
+        rebuild(connection, account_id)
+        return
+    own = sorted(own, key=_place)[-BUILT:]
+    if own:
+        _teach(profile, own)
+        store.put(connection, account_id, profile.to_bytes(), _latest(own, latest, horizon))
 
 
 def rebuild(connection: Transaction, account_id: str) -> None:
     """Learn the account's newest posts anew."""
     profile, own = Profile(), recent(connection, account_id)[::-1]
     _teach(profile, own)
-    store.put(connection, account_id, profile.to_bytes(), _latest(own, None))
+    store.put(connection, account_id, profile.to_bytes(), _latest(own, None, datetime.now(UTC) + _AHEAD))
 
 
-def of(connection: Transaction, account: Account) -> Profile | None:
+def of(connection: Transaction, account_id: str) -> Profile | None:
     """The stored account's voice; built from its newest posts where none is stored or it is of another version."""
-    row = store.get(connection, account.id) if account.id else None
+    row = store.get(connection, account_id)
     profile = _decoded(row[0]) if row else None
     if profile is None:
-        return built(account.recent_posts)
+        return built(recent(connection, account_id)[::-1])
     return profile if profile.posts >= FEWEST else None
 
 
@@ -72,27 +84,45 @@ def is_outdated(connection: Transaction, account_id: str) -> bool:
 
 
 _memory: OrderedDict[tuple[PastPost, ...], Profile] = OrderedDict()
+_remembering = Lock()
 
 
 def built(posts: Sequence[PastPost]) -> Profile | None:
-    """A profile of posts that came along, newest first; the same posts are read once."""
-    own = tuple(_taught(posts)[:_INLINE])
+    """A profile of posts that came along; the same posts are read once."""
+    own = _brought(posts)
     if len(own) < FEWEST:
         return None
     found = _memory.get(own)
     if found is None:
         found = Profile()
-        _teach(found, own[::-1])
-        while len(_memory) >= _REMEMBERED:
-            _memory.popitem(last=False)
-        _memory[own] = found
+        _teach(found, own)
+    _remember(own, found)
     return found
+
+
+def _remember(own: tuple[PastPost, ...], found: Profile) -> None:
+    """As the last to go, also where it was known; other threads do so too."""
+    with _remembering:
+        _memory[own] = found
+        _memory.move_to_end(own)
+        while len(_memory) > _REMEMBERED:
+            _memory.popitem(last=False)
+
+
+def is_enough(posts: Sequence[PastPost]) -> bool:
+    """Whether `built` would find a voice."""
+    return len(_taught(posts)) >= FEWEST
 
 
 def is_remembered(posts: Sequence[PastPost]) -> bool:
     """Whether `built` would answer at once."""
-    own = tuple(_taught(posts)[:_INLINE])
+    own = _brought(posts)
     return len(own) < FEWEST or own in _memory
+
+
+def _brought(posts: Sequence[PastPost]) -> tuple[PastPost, ...]:
+    """The newest posts that teach something, oldest first, in whichever order those with a time were given."""
+    return tuple(sorted(_taught(posts), key=_place)[-_INLINE:])
 
 
 def _teach(profile: Profile, posts: Iterable[PastPost]) -> None:
@@ -113,26 +143,27 @@ def _features(post: PastPost) -> Features:
 
 def recent(connection: Transaction, account_id: str) -> list[PastPost]:
     """The posts that a profile is built from, newest first."""
-    return _taught(accounts.newest(connection, account_id, BUILT, without=_OTHERS_WORDS))
+    return _taught(accounts.newest(connection, account_id, BUILT, without=OTHERS_TONE))
 
 
 def _taught(posts: Iterable[PastPost]) -> list[PastPost]:
-    return [post for post in posts if post.kind not in _OTHERS_WORDS and post.text.strip()]
+    return [post for post in posts if post.kind not in OTHERS_TONE and post.text.strip()]
 
 
-def _is_later(post: PastPost, latest: datetime | None) -> bool:
-    """Whether the post belongs behind all that were learnt. One without a time belongs before those that have one."""
-    if post.posted_at is None or latest is None:
-        return post.posted_at is None and latest is None
-    return post.posted_at >= latest
+def _is_late(post: PastPost, latest: datetime | None) -> bool:
+    """Whether the post belongs before one that was learnt. One without a time belongs before those that have one."""
+    return latest is not None and (post.posted_at is None or post.posted_at < latest)
 
 
-def _latest(posts: Iterable[PastPost], before: datetime | None) -> datetime | None:
-    return max([post.posted_at for post in posts if post.posted_at] + ([before] if before else []), default=None)
+def _latest(posts: Iterable[PastPost], before: datetime | None, horizon: datetime) -> datetime | None:
+    """When the newest went out; a time beyond the horizon is a mistake that would make all posts after it late."""
+    times = [before, *(post.posted_at for post in posts)]
+    return max((time for time in times if time and time <= horizon), default=None)
 
 
-def _time(post: PastPost) -> float:
-    return post.posted_at.timestamp() if post.posted_at else 0.0
+def _place(post: PastPost) -> tuple[bool, float]:
+    """To sort from the oldest, as the store does: those without a time come first, in the order given."""
+    return (True, post.posted_at.timestamp()) if post.posted_at else (False, 0.0)
 
 
 def _read(data: bytes) -> Profile | None:

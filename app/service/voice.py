@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from datetime import UTC
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from app.domain import Account, OtherVoice, Span, Voice
+from app.domain import OTHERS_TONE, Account, Draft, OtherVoice, Span, Voice
 from app.service.query import Case
 from app.voice.compare import Said, Voices
 from app.voice.features import Features
 from app.voice.profile import Profile
 
+T = TypeVar("T")
 FOLDER = Path(__file__).parents[1] / "voice" / "tables"
 """part of the package, as it belongs to this version's features"""
 FULL = 20
 """past posts up to which a few of them are judged as strictly as so many"""
-_MOST_OTHERS = 20
 _SHORTEST = 15
 """characters below which a draft shows too little of its writer"""
 _WORTH_TELLING = 50.0
@@ -33,13 +34,27 @@ def voices() -> Voices:
     return Voices.load(FOLDER)
 
 
-def candidates(target: Account, known: Sequence[tuple[Account, Profile | None]]) -> tuple[tuple[str, Profile], ...]:
-    """The author's other accounts with a voice, by the name to show; each once, in the order given."""
-    found: list[tuple[Account, Profile]] = []
-    for account, profile in known:
-        if profile is not None and not any(account.is_same(other) for other in (target, *(each for each, _ in found))):
-            found.append((account, profile))
-    return tuple((account.shown_name or "another account", profile) for account, profile in found[:_MOST_OTHERS])
+def candidates(target: Account, known: Sequence[tuple[Account, T | None]]) -> tuple[tuple[str, T], ...]:
+    """The author's other accounts that have a voice, by the name to show; each once, in the order given."""
+    found: list[tuple[Account, T]] = []
+    for account, voice in known:
+        if voice is not None and not any(_is_same(account, other) for other in (target, *(each for each, _ in found))):
+            found.append((account, voice))
+    return tuple((account.shown_name or "another account", voice) for account, voice in found)
+
+
+def _is_same(one: Account, other: Account) -> bool:
+    """Also by the name shown, where both have no other: a copy would count as one more rival."""
+    if one.is_same(other):
+        return True
+    nameless = not (one.id or one.handle or other.id or other.handle)
+    return nameless and one.display_name is not None and one.display_name == other.display_name
+
+
+def is_compared(draft: Draft) -> bool:
+    """Whether it is a post in its own words, and long enough to show its writer."""
+    own = draft.kind not in OTHERS_TONE and not draft.in_reply_to
+    return own and len(draft.text.strip()) >= _SHORTEST
 
 
 def heard(case: Case) -> Voice | None:
@@ -48,7 +63,7 @@ def heard(case: Case) -> Voice | None:
     Its hour counts where it is scheduled: the moment of a check is seldom that of the post.
     """
     draft, target = case.draft, case.profile
-    if target is None or draft.kind in ("reply", "repost") or draft.in_reply_to or len(draft.text.strip()) < _SHORTEST:
+    if target is None or not is_compared(draft):
         return None
     return compare(
         draft.text,
@@ -65,7 +80,7 @@ def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[
     odds = the.odds(draft, target, [profile for _, profile in others]).tolist() if others else []
     total = 1 + sum(_ratio(each) for each in odds)
     found = [
-        OtherVoice(name, each, _ratio(each) / total, _rate(each, target, profile), profile.posts)
+        OtherVoice(name, each, _ratio(each) / total, rate_of(each, target, profile), profile.posts)
         for (name, profile), each in zip(others, odds, strict=True)
     ]
     rate = the.per_1000("alone", unlike, max(target.posts, FULL))
@@ -89,6 +104,9 @@ def _ratio(log_odds: float) -> float:
     return math.exp(min(log_odds, _HIGHEST))
 
 
-def _rate(odds: float, target: Profile, other: Profile) -> float:
-    """By the fewer past posts of the two. Fewer than FULL count as that many, whose scores spread wider."""
+def rate_of(odds: float, target: Profile, other: Profile) -> float:
+    """How many in a thousand of an account's own posts look so much like another's, by the fewer past posts of the two.
+
+    Fewer than FULL count as that many, whose scores spread wider.
+    """
     return voices().per_1000("known", odds, max(min(target.posts, other.posts), FULL))

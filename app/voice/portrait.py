@@ -6,15 +6,15 @@ A profile keeps no words; these are read from the posts anew and weighed by the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.voice import GROUPS
 from app.voice.compare import Voices
 from app.voice.features import Features
 from app.voice.profile import HALF_LIFE, Profile
 
-_NOTICED = 10.0
-"""in a thousand: false alarms that are accepted where one asks how far accounts are apart"""
+Alarms = Callable[[float, Profile, Profile], bool]
+"""whether log-odds that the other wrote it raise an alarm, with the profiles of the target and of the other"""
 
 
 def telling(
@@ -34,20 +34,18 @@ def telling(
     return [(name, shares[name]) for name in best]
 
 
-def noticed(voices: Voices, posts: Sequence[Features], other: Sequence[Features]) -> int:
+def noticed(voices: Voices, posts: Sequence[Features], other: Sequence[Features], alarms: Alarms) -> int:
     """How many of an account's posts would be noticed on the other account, each with the rest of them as its past.
 
     Both oldest first; of at most HALF_LIFE posts each, so that none counts less than another.
     """
     posts, other = posts[-HALF_LIFE:], other[-HALF_LIFE:]
     own, target = _learnt(posts), _learnt(other)
-    several = min(len(posts) - 1, len(other))
     found = 0
     for post in posts:
         own.forget(post)
-        odds = float(voices.odds(post, target, [own])[0])
+        found += alarms(float(voices.odds(post, target, [own])[0]), target, own)
         own.add(post)
-        found += odds > 0 and voices.per_1000("known", odds, several) <= _NOTICED
     return found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
-from app.domain import Account, Draft, Message, PastPost
+from app.domain import Account, Draft, DraftKind, Message, PastPost
 from app.service.profiles import built
 from app.service.query import Case, Options
 from app.service.voice import candidates, heard
@@ -46,21 +47,42 @@ def test_own_drafts_are_explained_to_nobody() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        replace(DRAFT, kind="reply"),
-        replace(DRAFT, kind="repost"),
         replace(DRAFT, in_reply_to=Message("hello")),
         replace(DRAFT, text="lol again"),
     ],
 )
-def test_replies_reposts_and_crumbs_are_not_compared(draft: Draft) -> None:
+def test_answers_and_crumbs_are_not_compared(draft: Draft) -> None:
     """A reply takes its tone from what it answers; nine letters show nobody."""
     assert heard(_case(draft)) is None
 
 
-def test_at_most_twenty_other_accounts_are_compared() -> None:
-    """An agency's two hundred would cost milliseconds, and make every alarm unlikely."""
-    known = [(Account(handle=f"@a{n}"), built(DIARY)) for n in range(25)]
-    assert len(candidates(Account(), known)) == 20
+@pytest.mark.parametrize("kind", get_args(DraftKind))
+def test_only_what_teaches_a_voice_is_held_to_it(kind: DraftKind) -> None:
+    """Comments taught nothing and were judged all the same; a new kind must be thought of on both sides at once."""
+    teaches = built([replace(post, kind=kind) for post in DIARY]) is not None
+    judged = heard(_case(replace(DRAFT, kind=kind))) is not None
+    assert teaches == judged == (kind in ("post", "quote", "story", "ad"))
+
+
+def test_all_other_accounts_are_compared() -> None:
+    """The draft may be the fiftieth's; each costs twenty microseconds, and the rate of false alarms counts them all."""
+    known = [(Account(handle=f"@a{n}"), built(DIARY)) for n in range(50)]
+    assert len(candidates(Account(), known)) == 50
+
+
+def test_an_account_with_only_a_name_to_show_counts_once() -> None:
+    """Three copies of one were three rivals: thrice the false alarms to expect, and the target was its own rival."""
+    names = (None, "Acme", "Acme", "Sam", "Acme UK", None)
+    known = [(Account(display_name=name), built(DIARY)) for name in names]
+    found = candidates(Account(display_name="Acme UK"), known)
+    assert [name for name, _ in found] == ["another account", "Acme", "Sam", "another account"]
+
+
+@pytest.mark.parametrize("account", [Account(display_name="Acme", handle="@a"), Account(display_name="Acme", id="a")])
+def test_a_name_to_show_is_no_proof_beside_a_handle_or_an_id(account: Account) -> None:
+    """Two branches of one firm show the same name."""
+    known = [(each, built(DIARY)) for each in (account, Account(display_name="Acme"))]
+    assert len(candidates(Account(handle="@other", display_name="Acme"), known)) == 2
 
 
 def test_few_posts_must_clear_the_mark_of_twenty() -> None:

@@ -129,6 +129,15 @@ def test_the_newest_two_hundred_posts_come_along(database) -> None:
         assert accounts.count_posts(connection, "acme-uk") == 1_001
 
 
+def test_the_time_at_a_place_is_that_of_the_post_there(database) -> None:
+    """Among the kinds asked for; posts without a time have no place, and beyond the last there is none."""
+    posts = [PastPost(f"post {n}", NOW + timedelta(minutes=n), "reply" if n % 2 else "post") for n in range(10)]
+    _store(database, posts=[*posts, PastPost("undated")])
+    with database.transaction() as connection:
+        found = [accounts.time_of_newest(connection, "acme-uk", n, without=("reply",)) for n in (1, 2, 5, 6)]
+    assert found == [posts[8].posted_at, posts[6].posted_at, posts[0].posted_at, None]
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
 def test_unstorable_text_is_refused_by_both_databases_alike(database, text: str) -> None:
     """In an id, a field or a post; and nothing of it is kept."""

@@ -82,7 +82,20 @@ def test_what_marks_an_account_is_told_with_how_often(voices: Voices, ferries: l
 def test_accounts_that_are_apart_notice_each_others_posts(voices: Voices, ferries: list[str], diary: list[str]) -> None:
     """And the same posts on both sides are never noticed."""
     one, other = (list(map(Features, posts[:50])) for posts in (ferries, diary))
-    assert (noticed(voices, one, other), noticed(voices, one, one)) == (50, 0)
+    found = [noticed(voices, one, each, lambda odds, *_: odds > 2) for each in (other, one)]
+    assert found == [50, 0]
+
+
+def test_each_post_is_weighed_with_the_rest_as_its_past(voices: Voices, ferries: list[str], diary: list[str]) -> None:
+    """The rate of false alarms depends on how many posts are known, and the post itself is not."""
+    known: list[tuple[int, int]] = []
+
+    def alarms(_: float, target: Profile, own: Profile) -> bool:
+        known.append((target.posts, own.posts))
+        return False
+
+    noticed(voices, list(map(Features, ferries[:6])), list(map(Features, diary[:9])), alarms)
+    assert known == [(9, 5)] * 6
 
 
 def test_broken_files_are_named(tmp_path: Path) -> None:

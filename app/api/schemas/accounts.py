@@ -31,7 +31,7 @@ Trait = Phrase | bool | SafeWhole | Number | Annotated[list[Phrase], Field(max_l
 
 
 class PastPost(Strict):
-    """A post the account has made, oldest or newest first as you like."""
+    """A post the account has made; those with a time may be given oldest or newest first."""
 
     text: PostText = Field(description="the post as it went out", examples=["New opening hours from Monday."])
     posted_at: Instant | None = Field(default=None, description="when it went out")
@@ -79,7 +79,8 @@ class InlineAccount(Strict):
     recent_posts: list[PostRef] = Field(
         default_factory=list,
         max_length=1_000,
-        description="what it posted lately, as text or as objects",
+        description="what it posted lately, as text or as objects: in any order where each has a time; of those "
+        "without a time the last one given is the newest, and all of them count as older than those with one",
         examples=[["Hello, Leeds!"]],
     )
     policy: PolicyName | None = Field(default=None, description="the policy that governs this account")
@@ -108,7 +109,7 @@ class Posts(Strict):
     """Posts to add to an account's history."""
 
     posts: Annotated[list[PostRef], Field(min_length=1, max_length=1_000)] = Field(
-        description="text or objects, at most 1,000 a call", examples=[["Hello, Leeds!"]]
+        description="text or objects, at most 1,000 a call, ordered as in `recent_posts`", examples=[["Hello, Leeds!"]]
     )
 
 

@@ -6,7 +6,7 @@ like another's, by a measured curve, times the number of the author's other acco
 thousand. Five past posts on both sides are the least, and 5 to 19 must clear the same mark as 20, which with so few posts
 fewer drafts do: of brands' drafts sent to another brand, 1 % false alarms allowed, 70 % were caught with 5 past posts, 87 %
 with 20 and 93 % with 50. A draft within what the account itself has written draws nothing unless the other's log-odds reach
-6, nor do replies, reposts and texts under 15 characters. The curve was measured on posts in English.
+6, nor do replies, comments, reposts and texts under 15 characters. The curve was measured on posts in English.
 
 Grades: `default`, and `clear` from log-odds of 4.
 
