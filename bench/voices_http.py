@@ -1,7 +1,7 @@
 """`python -m bench.voices_http --sources FOLDER`: voices end to end, through POST /check.
 
 2,000 ordinary posts of the brand corpus, each on its own date, with its own account's earlier posts as history where
-there are any and with up to five other accounts of the author: how many draw an alarm of `wrong_account`. Then drafts
+there are any, alone and with up to five other accounts of the author: how many draw an alarm of `wrong_account`. Drafts
 sent to another of the author's six accounts (accounts with at least 70 posts): how many are caught, and in how many
 catches the alarm names the true writer's account first.
 """
@@ -36,11 +36,12 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         TestClient(create_app(Settings(data_dir=Path(folder))), base_url="http://127.0.0.1") as client,
     ):
-        _ordinary(client, timelines)
+        for several in (0, CANDIDATES):
+            _ordinary(client, timelines, several)
         _mistaken(client, timelines)
 
 
-def _ordinary(client: TestClient, timelines: dict[str, list[Post]]) -> None:
+def _ordinary(client: TestClient, timelines: dict[str, list[Post]], others: int) -> None:
     rng = random.Random(SEED)
     parts = split(timelines)
     names = list(parts)
@@ -52,13 +53,14 @@ def _ordinary(client: TestClient, timelines: dict[str, list[Post]]) -> None:
         past = timelines[name][:at]
         known += len(past) >= 20
         account = _account(name, past)
-        others = [_account(each, parts[each][0]) for each in rng.sample(names, CANDIDATES) if each != name]
-        reply = _check(client, text, when, account, others)
+        beside = [_account(each, parts[each][0]) for each in rng.sample(names, others) if each != name]
+        reply = _check(client, text, when, account, beside)
         warned = [warning for warning in reply["warnings"] if warning["category"] == "wrong_account"]
         if reply["verdict"] != "pass" and warned:
             several += 1
             alarms[warned[0]["rule"]] += 1
-    print(f"{ORDINARY:,} ordinary posts, {known:,} with 20 earlier posts: wrong_account {_share(several, ORDINARY)}")
+    print(f"{ORDINARY:,} ordinary posts, {known:,} with 20 earlier posts, beside {others} other accounts:")
+    print(f"  wrong_account {_share(several, ORDINARY)}")
     print(f"  {dict(alarms)}")
 
 
