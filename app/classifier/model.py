@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -150,9 +150,11 @@ class Model:
         strengths = _calibrated(decision, platt)
         if not np.isfinite(strengths).all():  # it would lie below every threshold: a silent pass
             raise FloatingPointError("a score is no number")
-        probabilities = map(self._by_label, self._natural(strengths))
-        among = dict(zip(_POPULATIONS, probabilities, strict=True))
-        return Scores(self._by_label(strengths), among, self.version, because)
+        return Scores(self._by_label(strengths), _Natural(self, strengths), self.version, because)
+
+    def natural(self, strengths: NDArray[np.float64], among: Among) -> dict[str, float]:
+        """Probabilities on texts as they come, by label."""
+        return self._by_label(self._natural(strengths)[_POPULATIONS.index(among)])
 
     def _by_label(self, values: NDArray[np.float64]) -> dict[str, float]:
         return dict(zip(self.labels, values.tolist(), strict=True))
@@ -176,6 +178,24 @@ def _calibrated(decision: NDArray[np.float64], platt: NDArray[np.float64]) -> ND
     exponents = np.minimum(platt[0] * decision + platt[1], _LARGEST_EXPONENT)
     probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(exponents))
     return probabilities
+
+
+class _Natural(Mapping[Among, Mapping[str, float]]):
+    """Probabilities by whose texts they are of, reckoned when somebody asks: most drafts draw no such warning."""
+
+    __slots__ = ("_model", "_strengths")
+
+    def __init__(self, model: Model, strengths: NDArray[np.float64]) -> None:
+        self._model, self._strengths = model, strengths
+
+    def __getitem__(self, among: Among) -> Mapping[str, float]:
+        return self._model.natural(self._strengths, among)
+
+    def __iter__(self) -> Iterator[Among]:
+        return iter(_POPULATIONS)
+
+    def __len__(self) -> int:
+        return len(_POPULATIONS)
 
 
 def load_current(models: Path, *, held: Model | None = None) -> Model:
