@@ -16,12 +16,12 @@ from app.training.calibration import judged, log_odds, maps, populations
 from app.training.card import write_card
 from app.training.curve import alarm_curve
 from app.training.evaluate import evaluate
-from app.training.fit import fit
+from app.training.fit import Fitted, fit
 from app.training.frozen import frozen, load_drafts
 from app.training.heads import Stages, heads
 from app.training.measure import frozen_metrics
 from app.training.natural import Known, load_known, natural_rows
-from app.training.promote import encoder_entry, write_model, write_weights
+from app.training.promote import encoder_entry, replaced, write_model, write_weights
 from app.training.rows import USES, Row, Source, load_labels, load_sources, merge, read_source
 from app.training.sample import sample_alarms, sample_file
 from app.training.split import halves, split
@@ -52,51 +52,64 @@ def train(
     rows = _rows(labels, sources, corpora, seed=seed)
     training, held_out = split(merge(rows["ship"]), seed=seed)
     ordinary = _ordinary(rows["dev"], held_out, corpora)
-    posts = ordinary["posts"]
     say(f"{len(training):,} rows to learn from, {len(held_out):,} held out")
     fitted = fit(training, seed=seed)
     weights = {"weights.npz": write_weights(fitted.arrays())}
     named = encoder_entry(out / encoder) if encoder else None
     if named is not None:
         stages = Stages(load_encoder(out, named), NGrams(fitted.arrays()), named["files"]["encoder.onnx"], cache, say)
-        weights["heads.npz"] = write_weights(heads(stages, fitted, training, held_out, posts, seed=seed))
+        weights["heads.npz"] = write_weights(heads(stages, fitted, training, held_out, ordinary["posts"], seed=seed))
         weights |= sample_file(stages, held_out, seed=seed)
-    folder = out / f"{'cascade' if named else 'ngram'}-{name_of(weights)}"
     inputs = _digests(labels, sources, table, corpora)
-    write_model(folder, weights=weights, papers={}, inputs=inputs, encoder=named)
-    model = load(folder)
-    papers = _curve_paper(model, ordinary, seed=seed)
-    natural: dict[str, Any] = {}
-    if sources is not None and table is not None and (table.parent / NATURAL).exists():
-        known = load_known(table.parent / NATURAL)
-        natural, papers[CALIBRATION] = _calibrated(model, known, corpora, sources, seed)
-    rest = halves(held_out, seed=seed)[1] if named else range(len(held_out))
-    metrics = evaluate(
+    name = f"{'cascade' if named else 'ngram'}-{name_of(weights)}"
+    papers: dict[str, str] = {}
+    with replaced(out / name) as folder:
+
+        def write() -> Model:
+            write_model(folder, version=name, weights=weights, papers=papers, inputs=inputs, encoder=named)
+            return load(folder)
+
+        model = write()
+        papers |= _curve_paper(model, ordinary, seed=seed)
+        metrics: dict[str, Any] = {}
+        if sources is not None and table is not None and (table.parent / NATURAL).exists():
+            known = load_known(table.parent / NATURAL)
+            metrics, papers[CALIBRATION] = _calibrated(model, known, corpora, sources, seed)
+        model = write()  # only now it has the curve that its thresholds follow from
+        metrics = (
+            _evaluated(model, fitted, training, held_out, ordinary["posts"], rows["evaluation"], seed=seed) | metrics
+        )
+        metrics["sample"] = sample_alarms(model)
+        metrics["frozen"] = frozen_metrics(model, frozen(load_drafts(labels), seed=seed), seed=seed)
+        command = "make train SOURCES=<folder of corpora>" if sources is not None else "make train"
+        card = write_card(
+            version=name, command=command, seed=seed, rows=training, sources=corpora, metrics=metrics, encoder=encoder
+        )
+        papers |= {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
+        write()
+    say(f"wrote {out / name}")
+    return out / name
+
+
+def _evaluated(
+    model: Model,
+    fitted: Fitted,
+    training: Sequence[Row],
+    held_out: Sequence[Row],
+    posts: Sequence[Row],
+    outside: Sequence[Row],
+    *,
+    seed: int,
+) -> dict[str, Any]:
+    """Figures on what was held out; beneath an encoder on the half that calibration has not seen."""
+    rest = halves(held_out, seed=seed)[1] if model.heads else range(len(held_out))
+    return evaluate(
         model,
         held_out=[held_out[index] for index in rest],
-        out_of_fold=(training, fitted.out_of_fold) if not named else ([], fitted.out_of_fold[:0]),
+        out_of_fold=([], fitted.out_of_fold[:0]) if model.heads else (training, fitted.out_of_fold),
         ordinary=[posts[index] for index in halves(posts, seed=seed)[1]],
-        outside=rows["evaluation"],
+        outside=outside,
     )
-    write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=named)
-    # Loaded anew, because only now it has the curve that its thresholds follow from.
-    metrics |= natural
-    metrics["sample"] = sample_alarms(load(folder))
-    metrics["frozen"] = frozen_metrics(load(folder), frozen(load_drafts(labels), seed=seed), seed=seed)
-    command = "make train SOURCES=<folder of corpora>" if sources is not None else "make train"
-    card = write_card(
-        version=folder.name,
-        command=command,
-        seed=seed,
-        rows=training,
-        sources=corpora,
-        metrics=metrics,
-        encoder=encoder,
-    )
-    papers |= {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
-    write_model(folder, weights=weights, papers=papers, inputs=inputs, encoder=named)
-    say(f"wrote {folder}")
-    return folder
 
 
 def _ordinary(measuring: Sequence[Row], held_out: Sequence[Row], corpora: Sequence[Source]) -> dict[Among, list[Row]]:
