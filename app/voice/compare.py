@@ -77,6 +77,8 @@ class Voices:
         sums = np.zeros((len(profiles), ratios.shape[1] + 1))
         np.cumsum(ratios, axis=1, out=sums[:, 1:])
         found: NDArray[np.float64] = np.diff(sums[:, draft.bounds], axis=1) / _temper(draft)
+        if not np.isfinite(found).all():  # it would lie below every threshold: a silent pass
+            raise FloatingPointError("a voice is no number")
         return found
 
     def odds(self, draft: Features, target: Profile, others: Sequence[Profile]) -> NDArray[np.float64]:

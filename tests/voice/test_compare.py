@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +103,11 @@ def test_broken_files_are_named(tmp_path: Path) -> None:
     """The service must not start on half a background."""
     with pytest.raises(BadModel, match=tmp_path.name):
         Voices.load(tmp_path)
+
+
+def test_a_voice_that_is_no_number_fails(voices: Voices, ferries: list[str]) -> None:
+    """It would lie below every threshold: the draft would pass in silence instead of degrading the reply."""
+    broken = _learnt(voices, ferries[:20])
+    broken.totals[:] = -(10**9)
+    with np.errstate(invalid="ignore"), pytest.raises(FloatingPointError):
+        voices.unlike(Features(ferries[30]), broken)
