@@ -42,6 +42,8 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 PERSONAL: AccountKind = "personal"
 ORGANISATIONS: frozenset[AccountKind] = frozenset({"brand", "agency", "government", "media", "ngo", "sports"})
 """Account kinds that speak for an organisation (a `sports` account may still be a player's own: see checks)."""
+SPEAKS_FOR_OTHERS: frozenset[AccountKind] = ORGANISATIONS | {"politician"}
+"""account kinds on which a private person's post is out of place"""
 OTHERS_TONE: tuple[DraftKind, ...] = ("reply", "comment", "repost")
 """kinds with somebody else's tone or words: they neither teach an account's voice nor are held to it"""
 

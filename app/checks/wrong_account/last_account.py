@@ -14,9 +14,8 @@ from collections.abc import Iterable
 
 from app.checks.base import Check, NotApplicable
 from app.checks.wrong_account._private import cues, log_odds, probability
-from app.domain import ORGANISATIONS, Finding, Prepared
+from app.domain import SPEAKS_FOR_OTHERS, Finding, Prepared
 
-_SPEAKS_FOR_OTHERS = ORGANISATIONS | {"politician"}
 _STRENGTH = 1.5
 """log-odds that the last account adds"""
 _PRIVATE_LAST = 1.0
@@ -27,7 +26,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     last = prepared.author.last_account if prepared.author else None
     if not last:
         raise NotApplicable("the last account of the author is not known")
-    if prepared.account.is_named(last) or prepared.account.kind not in _SPEAKS_FOR_OTHERS:
+    if prepared.account.is_named(last) or prepared.account.kind not in SPEAKS_FOR_OTHERS:
         return
     found = cues(prepared)
     if not any(cue.points >= 1.0 and cue.group not in ("lower", "politics") for cue in found):

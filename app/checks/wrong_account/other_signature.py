@@ -1,7 +1,9 @@
 """Traces of another of the author's accounts: its signature, its name, its links or its hashtags.
 
-Grades: `signature` (signed by, or speaking as, the other account), `traces` (its links or hashtags). Its way of writing is
-for `other_voice` to know.
+Grades: `signature` (signed by, or speaking as, the other account), `client` (names an account of another client, where each
+account says whose it is and the draft names its own nowhere), `traces` (its links, or the hashtags that stand in a quarter
+of its posts). A trace says nothing where the draft, by the words and habits of both accounts' past posts, is more likely
+this one's. The other's way of writing is for `other_voice` to know.
 
 Why: whoever runs several accounts prepares posts for one and has another selected.
 Flag: for Acme: "See you on Saturday, your team at Northgate Bakery", where the author also runs Northgate Bakery.
@@ -16,8 +18,11 @@ from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check, NotApplicable
 from app.domain import Account, Finding, Prepared, Span
+from app.text.normalise import fold
 
-GRADES = ("traces", "signature")
+GRADES = ("traces", "client", "signature")
+_OFTEN = 0.25
+"""share of an account's posts from which a hashtag is its own"""
 _TAG = re.compile(r"#\w{3,}")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=/|\b)", re.IGNORECASE)
 _SHARED_SITES = re.compile(r"(?:^|\.)(?:bit\.ly|t\.co|youtu\.be|youtube\.com|instagram\.com|facebook\.com|x\.com|twitter\.com|linkedin\.com|tiktok\.com|google\.com|ow\.ly|buff\.ly|lnkd\.in|linktr\.ee)$")  # fmt: skip
@@ -30,7 +35,9 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     for other in others:
         if spans := tuple(_signatures(prepared, other)):
             yield _finding("signature", other, spans, 0.85)
-        elif spans := tuple(_traces(prepared, other)):
+        elif spans := _client(prepared, other):
+            yield _finding("client", other, spans, 0.75)
+        elif not _sounds_like_its_own(prepared, other) and (spans := tuple(_traces(prepared, other))):
             yield _finding("traces", other, spans, 0.7)
 
 
@@ -60,25 +67,51 @@ def _signatures(prepared: Prepared, other: Account) -> Iterator[Span]:
         yield prepared.text.span(*match.span(group))
 
 
+def _client(prepared: Prepared, other: Account) -> tuple[Span, ...]:
+    """Where the draft names another client's account, and not its own, in the hands of somebody who works for both."""
+    account = prepared.account
+    if not account.client or not other.client or account.client == other.client or _named(prepared, account):
+        return ()
+    return _named(prepared, other)
+
+
+def _named(prepared: Prepared, account: Account) -> tuple[Span, ...]:
+    """The account's handle, name or client, as whole words or run together in a hashtag."""
+    names = {fold(name).text for name in (account.display_name or "", account.client or "") if len(name) > 3}
+    names |= {_name(account.handle)} if len(_name(account.handle)) > 3 else set()
+    if not names:
+        return ()
+    joined = {re.sub(r"\W", "", name) for name in names}
+    pattern = re.compile(rf"(?<![\w#])@?(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
+    found = [prepared.text.span(*match.span()) for match in pattern.finditer(prepared.text.folded.text)]
+    tags = prepared.text.entities_of("hashtag")
+    found += [Span(tag.start, tag.end) for tag in tags if tag.text.lstrip("#").casefold() in joined]
+    return tuple(found)
+
+
+def _sounds_like_its_own(prepared: Prepared, other: Account) -> bool:
+    """Whether both voices are known and this account's fits better."""
+    known = prepared.voice.others if prepared.voice else ()
+    return any(each.odds <= 0 for each in known if each.name == other.shown_name)
+
+
 def _traces(prepared: Prepared, other: Account) -> Iterator[Span]:
-    """Links and hashtags that the other account uses and this one doesn't."""
-    theirs, ours = _usual(other), _usual(prepared.account)
+    """Links and hashtags that the other account uses, the latter often, and this one has never used."""
+    tags, theirs = _used(other)
+    theirs |= {tag for tag, count in tags.items() if count > max(1, _OFTEN * len(other.recent_posts))}
+    own_tags, ours = _used(prepared.account)
     for entity in (*prepared.text.entities_of("link"), *prepared.text.entities_of("hashtag")):
         key = _domain(entity.text) if entity.kind == "link" else entity.text.casefold()
-        if key in theirs and key not in ours and not _SHARED_SITES.search(key):
+        if key in theirs and key not in ours and key not in own_tags and not _SHARED_SITES.search(key):
             yield Span(entity.start, entity.end)
 
 
-def _usual(account: Account) -> set[str]:
-    """Domains and repeated hashtags of an account's posts, and its own tag."""
+def _used(account: Account) -> tuple[Counter[str], set[str]]:
+    """In how many of its posts each hashtag stands, and the domains of its links."""
     posts = [post.text.casefold() for post in account.recent_posts]
     tags = Counter(tag for post in posts for tag in set(_TAG.findall(post)))
-    domains = {
-        _domain(match[0])
-        for post in (*posts, (account.description or "").casefold())
-        for match in _DOMAIN.finditer(post)
-    }
-    return {tag for tag, count in tags.items() if count > 1} | domains
+    texts = (*posts, (account.description or "").casefold())
+    return tags, {_domain(match[0]) for text in texts for match in _DOMAIN.finditer(text)}
 
 
 def _domain(link: str) -> str:
@@ -101,6 +134,7 @@ def _finding(grade: str, other: Account, spans: tuple[Span, ...], confidence: fl
 
 _WHY = {
     "signature": "The marked words sign or speak as the other account.",
+    "client": "The marked name is that of an account you keep for another client, and the draft does not name this one.",
     "traces": "The marked link or hashtag is one of the other account's and has not been used here.",
 }
 

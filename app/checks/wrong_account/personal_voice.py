@@ -20,9 +20,8 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.wrong_account._private import Cue, cues, log_odds, probability
-from app.domain import ORGANISATIONS, Finding, Prepared, Span
+from app.domain import SPEAKS_FOR_OTHERS, Finding, Prepared, Span
 
-_SPEAKS_FOR_OTHERS = ORGANISATIONS | {"politician"}
 _LEAST = 0.2
 _CLEAR = 0.88
 """probability from which a second person should look"""
@@ -48,7 +47,7 @@ _NAMES = {
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.account.kind not in _SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
+    if prepared.account.kind not in SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
         return
     found = cues(prepared)
     telling = [cue for cue in found if cue.group not in ("lower", "politics")]

@@ -20,15 +20,14 @@ from app.checks import scored
 from app.checks.base import Check
 from app.checks.wrong_account._past import points
 from app.checks.wrong_account._private import official_points, probability
-from app.domain import ORGANISATIONS, Finding, Prepared
+from app.domain import SPEAKS_FOR_OTHERS, Finding, Prepared
 
-_SPEAKS_FOR_OTHERS = ORGANISATIONS | {"politician"}
 _OFFICIAL = 2.0
 """points of what speaks for the account from which it is taken to be the one that speaks"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.account.kind not in _SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
+    if prepared.account.kind not in SPEAKS_FOR_OTHERS or prepared.account.voice.get("personal") is True:
         return
     if scored.strength(prepared, "personal_voice") and official_points(prepared) < _OFFICIAL:
         found = scored.finding(
