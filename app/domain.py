@@ -288,7 +288,8 @@ class Voice:
     posts: int
     """past posts of the target that are known"""
     per_1000: float
-    """how many in a thousand of an account's own posts are as unlike it, beside people in general"""
+    """how many in a thousand of the target's own posts are as unlike it, beside people in general: by other accounts'
+    and its own newest posts"""
     strays: float
     """the share of the target's own newest posts that were as unlike what came before them"""
     spans: tuple[Span, ...] = ()
@@ -296,6 +297,8 @@ class Voice:
     habits: tuple[str, ...] = ()
     others: tuple[OtherVoice, ...] = ()
     """the likeliest first"""
+    person: float = 0.0
+    """log-odds that its way of writing is a private person's, were persons and organisations as many"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from app.service.keys import KeyRing
 from app.service.policies import load_policies
 from app.service.services import Services
 from app.service.serving import Live, Loader
-from app.service.voice import voices
+from app.service.voice import person, voices
 from app.settings import Settings
 from app.store.audits import AuditLog
 from app.store.session import Database
@@ -86,6 +86,7 @@ def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:
     policies = load_policies(settings.policy_dir, [check.id for check in checks])
     warm()
     voices()
+    person()
     return Live(Loader(settings.models_dir, checks=checks, policies=policies))
 
 

@@ -20,7 +20,7 @@ _LINK = "https://t.co/a"
 _PICTURE = re.compile(rf"\s*{re.escape(_LINK)}\s*$")
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -40,7 +40,7 @@ def brands(folder: Path, *, cut: bool = True) -> dict[str, list[Post]]:
     """Links and names that are masked are put back; the link to the picture that ends each post is cut, or left."""
 
     def posts() -> Iterator[tuple[str, datetime, str]]:
-        for row in _rows(folder / "authors_brand_posts_adobe/brand_posts_dev.csv"):
+        for row in rows_of(folder / "authors_brand_posts_adobe/brand_posts_dev.csv"):
             text = row["text"].replace("<hyperlink>", _LINK).replace("<mention>", "@someone")
             text = html.unescape(text).strip()
             text = _PICTURE.sub("", text).strip() if cut else text
@@ -54,10 +54,10 @@ def persons(folder: Path) -> dict[str, list[Post]]:
 
     def posts() -> Iterator[tuple[str, datetime, str]]:
         for part in ("train_tweets", "dev_tweets"):
-            for row in _rows(folder / f"authors_celebrity_faceoff/{part}.csv"):
+            for row in rows_of(folder / f"authors_celebrity_faceoff/{part}.csv"):
                 when = datetime.fromisoformat(row["created"].replace("Z", ""))
                 yield row["name"], when, html.unescape(row["text"]).strip()
-        for row in _rows(folder / "authors_fivethirtyeight_politicians/obama_trump.csv"):
+        for row in rows_of(folder / "authors_fivethirtyeight_politicians/obama_trump.csv"):
             when = datetime.strptime(row["created_at"], "%m/%d/%y %H:%M")
             yield row["account"], when, html.unescape(row["text"]).strip()
 
@@ -66,7 +66,7 @@ def persons(folder: Path) -> dict[str, list[Post]]:
 
 def organisations(folder: Path) -> dict[str, list[Post]]:
     def posts() -> Iterator[tuple[str, datetime, str]]:
-        for row in _rows(folder / "authors_org_timelines_2019/org_timelines_older80.csv"):
+        for row in rows_of(folder / "authors_org_timelines_2019/org_timelines_older80.csv"):
             if row["is_retweet"] not in ("1", "True"):
                 yield row["account"], datetime.fromisoformat(row["date"]), html.unescape(row["text"]).strip()
 
@@ -77,7 +77,7 @@ def companies(folder: Path) -> dict[str, list[Post]]:
     """Without times; in the order of their ids."""
 
     def posts() -> Iterator[tuple[str, None, str]]:
-        rows = [row for row in _rows(folder / "authors_corporate_messaging_dfe/corporate_messaging.csv") if _id(row)]
+        rows = [row for row in rows_of(folder / "authors_corporate_messaging_dfe/corporate_messaging.csv") if _id(row)]
         for row in sorted(rows, key=_id):
             yield row["screenname"], None, html.unescape(row["text"]).strip()
 
@@ -113,7 +113,7 @@ def split(timelines: Timelines) -> dict[str, tuple[list[Post], list[Post]]]:
 
 def many_people(folder: Path, *, seed: int) -> list[Post]:
     """Single posts of persons and brands, one an account, that no test uses: the background."""
-    rows = _rows(folder / "authors_person_vs_brand_dfe/person_vs_brand.csv")
+    rows = rows_of(folder / "authors_person_vs_brand_dfe/person_vs_brand.csv")
     posts = [html.unescape(row["text"]).strip() for row in rows if row["label"] in ("male", "female", "brand")]
     posts = [text for text in posts if text and not text.startswith("RT @")]
     return [(None, text) for text in random.Random(seed).sample(posts, 12_000)]

@@ -37,6 +37,8 @@ from bench.voice_corpora import CORPORA, SHIP, Post, many_people, split
 PAST = (5, 20, 50, 200)
 ALARMS = 0.01
 PER_1000 = (500.0, 200.0, 100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2)
+_NOTHING = 1e-6
+"""spread of a group of features that a corpus doesn't show (no times, no hours): it gets no weight"""
 Scores = NDArray[np.float64]
 
 
@@ -85,8 +87,8 @@ def fit_known(pairs: Sequence[Scores]) -> Scores:
     """Weights of the groups, none below 0, by logistic regression without intercept; corpora count by their root."""
     rows = np.concatenate(pairs)
     counts = np.concatenate([np.full(len(each), len(each) ** -0.5) for each in pairs])
-    spread = np.sqrt((counts[:, None] * rows**2).sum(axis=0) / counts.sum()) + 1e-9
-    scaled = rows / spread
+    spread = np.sqrt((counts[:, None] * rows**2).sum(axis=0) / counts.sum())
+    scaled = np.where(spread > _NOTHING, rows / np.maximum(spread, _NOTHING), 0.0)
 
     def loss(weights: Scores) -> tuple[float, Scores]:
         fit = scaled @ weights
@@ -95,8 +97,8 @@ def fit_known(pairs: Sequence[Scores]) -> Scores:
         return value, -(scaled * pull[:, None]).sum(axis=0) / counts.sum() + 2e-3 * weights
 
     bounds = [(0, None)] * rows.shape[1]
-    found: Scores = minimize(loss, np.full(rows.shape[1], 0.5), jac=True, method="L-BFGS-B", bounds=bounds).x / spread
-    return found
+    found: Scores = minimize(loss, np.full(rows.shape[1], 0.5), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return np.where(spread > _NOTHING, found / np.maximum(spread, _NOTHING), 0.0)
 
 
 def fit_alone(several: Sequence[tuple[Scores, NDArray[np.intp]]]) -> Scores:

@@ -13,6 +13,7 @@ from app.domain import OTHERS_TONE, Account, Draft, OtherVoice, Span, Voice
 from app.service.query import Case
 from app.voice.compare import Said, Voices
 from app.voice.features import Features
+from app.voice.person import Person
 from app.voice.profile import Profile
 
 T = TypeVar("T")
@@ -32,6 +33,12 @@ _HIGHEST = 50.0
 def voices() -> Voices:
     """Read once, at the start of the service or of a command. Raises BadModel."""
     return Voices.load(FOLDER)
+
+
+@cache
+def person() -> Person:
+    """Read once, as the voices. Raises BadModel."""
+    return Person.load(FOLDER)
 
 
 def candidates(target: Account, known: Sequence[tuple[Account, T | None]]) -> tuple[tuple[str, T], ...]:
@@ -83,7 +90,7 @@ def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[
         OtherVoice(name, each, _ratio(each) / total, rate_of(each, target, profile), profile.posts)
         for (name, profile), each in zip(others, odds, strict=True)
     ]
-    rate = the.per_1000("alone", unlike, max(target.posts, FULL))
+    rate = the.own_per_1000(unlike, target, max(target.posts, FULL))
     best = max(range(len(found)), key=odds.__getitem__, default=None)
     rarest = rate if best is None else min(rate, found[best].per_1000)
     told = Said((), ())
@@ -94,6 +101,7 @@ def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[
         posts=target.posts,
         per_1000=rate,
         strays=the.strays(unlike, target),
+        person=person().log_odds(draft),
         spans=tuple(Span(start, end) for start, end in told.spans),
         habits=told.habits,
         others=tuple(sorted(found, key=lambda other: -other.odds)),

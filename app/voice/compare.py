@@ -28,6 +28,8 @@ _ROOTED = np.array([True, True, True, True, True, False, True, False])
 """groups whose size varies from post to post"""
 _HABITS = tuple(GROUPS.index(group) for group in ("marks", "habits", "places", "clock"))
 _WORDS = GROUPS.index("words")
+CURVE_COUNTS = 500
+"""posts; of 20 to 1,000 the fewest, which catch most, that keep the budgets of 10 and 2 (`bench.voice_budget`)"""
 _MOST = 6
 """words, and habits, that are told"""
 _BEYOND, _DECADE = 0.02, -4
@@ -94,6 +96,15 @@ class Voices:
     def strays(self, unlike: float, target: Profile) -> float:
         """The share of the account's own newest posts that were as unlike it; 0 where none is known."""
         return sum(own >= unlike for own in target.strayed) / max(len(target.strayed), 1)
+
+    def own_per_1000(self, unlike: float, target: Profile, posts: int) -> float:
+        """How many in a thousand of this account's own posts are so unlike it.
+
+        The curve's word counts as that of `CURVE_COUNTS` posts; beside it stand the account's own newest posts.
+        """
+        several, reached = len(target.strayed), sum(own >= unlike for own in target.strayed)
+        expected = self.per_1000("alone", unlike, posts) * CURVE_COUNTS / 1000
+        return 1000 * (expected + reached) / (CURVE_COUNTS + several)
 
     def per_1000(self, which: str, score: float, posts: int) -> float:
         """How many in a thousand of an account's own posts reach a score, by `known` or `alone` and its past posts."""

@@ -111,3 +111,11 @@ def test_a_voice_that_is_no_number_fails(voices: Voices, ferries: list[str]) -> 
     broken.totals[:] = -(10**9)
     with np.errstate(invalid="ignore"), pytest.raises(FloatingPointError):
         voices.unlike(Features(ferries[30]), broken)
+
+
+def test_what_an_account_has_written_moves_its_own_rate(voices: Voices, ferries: list[str], diary: list[str]) -> None:
+    """A budget per account: the same unlikeness is rarer where the account never strayed so far."""
+    steady, changing = _learnt(voices, ferries[:60]), _learnt(voices, [*ferries[:50], *diary[:10]])
+    far = max(changing.strayed) - 0.01
+    expected = voices.per_1000("alone", far, 60)
+    assert voices.own_per_1000(far, steady, 60) <= expected < voices.own_per_1000(far, changing, 60)
