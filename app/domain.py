@@ -31,6 +31,8 @@ Category = Literal[
 Severity = Literal["low", "medium", "high", "critical"]
 Mode = Literal["off", "observe", "warn", "hold", "block"]
 VerdictName = Literal["pass", "warn", "hold", "block"]
+EventStatus = Literal["proposed", "open", "dismissed"]
+"""of a stored event: what a feed proposed weighs on nothing until somebody accepts it"""
 Among = Literal["posts", "replies", "personal"]
 """whose ordinary texts a score's threshold is set by: organisations' posts, their replies, private persons' posts"""
 CheckStatus = Literal["ok", "failed", "skipped", "not_assessed"]
@@ -149,6 +151,15 @@ class Event:
     severity: int = 2
     """1 (local, minor) to 3 (grave); derived from the kind where the request gives none."""
     id: str | None = None
+    sub_kind: str | None = None
+    """what sort of its kind: for days of the calendar `genocide`, `war remembrance` and so on"""
+    source: str | None = None
+    """`calendar`, or the feed that reported it; None: a person or the request itself"""
+    confirmed: bool = True
+    """False: its date is from general knowledge alone, and nothing is held for it, only warned of"""
+    anniversary: bool = False
+    """whether it counts again on the day, in the years after"""
+    status: EventStatus = "open"
 
 
 class Nearness(NamedTuple):

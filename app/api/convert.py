@@ -10,7 +10,7 @@ from app.api.schemas import check as check_models
 from app.api.schemas import events as event_models
 from app.api.schemas import feedback as feedback_models
 from app.domain import Account, Draft, Event, Feedback, Media, Message, PastPost, Platform
-from app.service.events import severity_of
+from app.service.events import counts_again, severity_of
 from app.service.query import AuthorRef, Options, Query
 
 
@@ -95,6 +95,8 @@ def posts(given: Sequence[str | account_models.PastPost]) -> tuple[PastPost, ...
 
 
 def event(given: event_models.NewEvent) -> Event:
+    severity = given.severity or severity_of(given.kind)
+    again = counts_again(given.kind, severity) if given.anniversary is None else given.anniversary
     return Event(
         name=given.name,
         kind=given.kind,
@@ -102,8 +104,16 @@ def event(given: event_models.NewEvent) -> Event:
         starts_at=given.starts_at,
         ends_at=given.ends_at,
         keywords=tuple(given.keywords),
-        severity=given.severity or severity_of(given.kind),
+        severity=severity,
+        anniversary=again,
     )
+
+
+def event_changes(given: event_models.EventChanges) -> dict[str, Any]:
+    """The fields that were sent; null is something to say of the end alone."""
+    sent = {name: getattr(given, name) for name in given.model_fields_set}
+    sent = {name: value for name, value in sent.items() if value is not None or name == "ends_at"}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in sent.items()}
 
 
 def account_out(stored: Account) -> account_models.StoredAccount:
@@ -142,6 +152,9 @@ def event_out(stored: Event) -> event_models.StoredEvent:
         ends_at=stored.ends_at,
         keywords=list(stored.keywords),
         severity=stored.severity,
+        anniversary=stored.anniversary,
+        source=stored.source,
+        status=stored.status,
     )
 
 

@@ -7,6 +7,7 @@ comparisons of sets, its places and its words being read once; only those that m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -38,7 +39,7 @@ def match(events: Sequence[Event], account: Account, at: datetime, texts: Sequen
     near = _near(events, account)
     named = naming.find(events, near, texts)
     matches = [
-        EventMatch(events[index], Nearness(index in near, named.get(index, ())))
+        EventMatch(_faded(events[index], at), Nearness(index in near, named.get(index, ())))
         for index in sorted(near | named.keys())
         if is_active(events[index], at)
     ]
@@ -54,6 +55,14 @@ def is_active(event: Event, at: datetime) -> bool:
     if end is None and event.starts_at is not None:
         end = event.starts_at + DECAY[event.kind]
     return end is None or at <= end
+
+
+def _faded(event: Event, at: datetime) -> Event:
+    """A degree less grave in the second half of its kind's time; while somebody keeps it open it does not fade."""
+    begun = event.starts_at
+    if begun is None or event.ends_at is not None or event.severity == 1:
+        return event
+    return replace(event, severity=event.severity - 1) if at > begun + DECAY[event.kind] / 2 else event
 
 
 def _rank(found: EventMatch) -> tuple[bool, int, float]:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeVar
 from app.domain import Account, Author, Draft, Event, PastPost
 from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
-from app.service import profiles
+from app.service import events, profiles
 from app.service.query import AuthorRef, Case, Query
 from app.service.voice import candidates, is_compared
-from app.store import accounts, events
+from app.store import accounts
 from app.store.session import Database
 from app.voice.profile import Profile
 
@@ -134,7 +134,7 @@ class Directory:
     def _read_events(self, moment: datetime | str) -> tuple[Event, ...]:
         at = moment if isinstance(moment, datetime) else datetime.now(UTC)
         with self._database.transaction() as connection:
-            return tuple(events.active(connection, at))
+            return events.active(connection, at)
 
     def _remembered(self, key: Hashable, read: Callable[[], T]) -> T:
         value, until = self._memory.get(key, _NOTHING)

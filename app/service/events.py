@@ -1,13 +1,24 @@
-"""Events: open, look at, close, erase."""
+"""Events: open, change, settle, look at, close, erase; and what counts at a moment."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from calendar import isleap
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from app.domain import Event, EventKind
-from app.errors import NotFound
+from app.domain import Event, EventKind, EventStatus
+from app.errors import Invalid, NotFound
 from app.store import events
-from app.store.session import Database
+from app.store.session import Database, Transaction
+
+GRAVE = 3
+_DEADLY: frozenset[EventKind] = frozenset({"shooting", "terror_attack", "natural_disaster", "accident"})
+_NOT_ITSELF = timedelta(days=300)
+"""an anniversary is no sooner than this"""
+_ZONES = timedelta(hours=12)
+"""how far the zones of the world reach from UTC, about: a day is somewhere a day for so much longer"""
 
 _SEVERITY: dict[EventKind, int] = {
     "shooting": 3,
@@ -29,15 +40,63 @@ def severity_of(kind: EventKind) -> int:
     return _SEVERITY[kind]
 
 
+def counts_again(kind: EventKind, severity: int) -> bool:
+    """Whether an event of which nobody said so counts again on its anniversaries: grave ones in which people died."""
+    return severity == GRAVE and kind in _DEADLY
+
+
 def open_event(database: Database, event: Event) -> Event:
     """Store an event, from now on counted where it is near. Without a start it begins now."""
-    begun = event if event.starts_at or event.ends_at else _starting(event, datetime.now(UTC))
+    begun = event if event.starts_at or event.ends_at else replace(event, starts_at=datetime.now(UTC))
     with database.transaction() as connection:
         return events.add(connection, begun)
 
 
-def _starting(event: Event, at: datetime) -> Event:
-    return Event(event.name, event.kind, event.regions, at, None, event.keywords, event.severity)
+def change(database: Database, event_id: str, changes: Mapping[str, Any]) -> Event:
+    """The event with these fields replaced. Raises Invalid where it would end before it starts."""
+    with database.transaction() as connection:
+        changed = replace(_found(events.get(connection, event_id), event_id), **changes)
+        if changed.starts_at and changed.ends_at and changed.ends_at < changed.starts_at:
+            raise Invalid("an event can't end before it starts", pointer="/ends_at")
+        events.put(connection, changed)
+        return changed
+
+
+def settle(database: Database, event_id: str, status: EventStatus) -> Event:
+    """Accept a proposed event (`open`), or dismiss it. One that is settled may be settled otherwise."""
+    return change(database, event_id, {"status": status})
+
+
+def active(connection: Transaction, at: datetime) -> tuple[Event, ...]:
+    """All that counts at a moment: open events, and the anniversaries of those that count again."""
+    days = [f"{at + timedelta(days=shift):%m-%d}" for shift in (-1, 0, 1)]
+    leap = ["02-29"] if "02-28" in days and not isleap(at.year) else []
+    kept = (_again(event, at) for event in events.of_days(connection, [*days, *leap], before=at - _NOT_ITSELF))
+    return (*events.active(connection, at), *(event for event in kept if event is not None))
+
+
+def _again(event: Event, at: datetime) -> Event | None:
+    """The event's anniversary, for the day in every time zone, one degree less grave. None in its first year."""
+    if event.starts_at is None:
+        return None
+    years = at.year - event.starts_at.year
+    day = _day_in(event.starts_at, at.year) if years > 0 else None
+    if day is None:
+        return None
+    return replace(
+        event,
+        name=f"{years} years since: {event.name}" if years > 1 else f"A year since: {event.name}",
+        starts_at=day - _ZONES,
+        ends_at=day + timedelta(days=1) + _ZONES,
+        severity=max(1, event.severity - 1),
+        sub_kind="anniversary",
+    )
+
+
+def _day_in(when: datetime, year: int) -> datetime:
+    """The same day of another year; of a 29 February the 28th."""
+    day = 28 if (when.month, when.day) == (2, 29) else when.day
+    return datetime(year, when.month, day, tzinfo=UTC)
 
 
 def find(database: Database, event_id: str) -> Event:
@@ -45,10 +104,17 @@ def find(database: Database, event_id: str) -> Event:
         return _found(events.get(connection, event_id), event_id)
 
 
-def page(database: Database, *, after: str | None, limit: int, active_at: datetime | None) -> list[Event]:
+def page(
+    database: Database,
+    *,
+    after: str | None,
+    limit: int,
+    active_at: datetime | None = None,
+    status: EventStatus | None = None,
+) -> list[Event]:
     """Up to `limit` events in the order they were opened."""
     with database.transaction() as connection:
-        return events.list_page(connection, after=after, limit=limit, active_at=active_at)
+        return events.list_page(connection, after=after, limit=limit, active_at=active_at, status=status)
 
 
 def close(database: Database, event_id: str) -> Event:

@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
 from app.domain import Account, Event
 from app.errors import Invalid
 
 _NOT_KEPT = {"id", "recent_posts"}
+_EVENT_COLUMNS = {"id", "starts_at", "ends_at", "status"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """NUL as JSON writes it; the six characters themselves, typed by somebody, follow an escaped backslash"""
@@ -53,20 +53,13 @@ def account_from_json(account_id: str, text: str) -> Account:
 
 
 def event_to_json(event: Event) -> str:
-    return dumps(
-        {
-            "name": event.name,
-            "kind": event.kind,
-            "regions": event.regions,
-            "keywords": event.keywords,
-            "severity": event.severity,
-        }
-    )
+    """Everything but what has columns of its own."""
+    values = {f.name: getattr(event, f.name) for f in fields(event) if f.name not in _EVENT_COLUMNS}
+    return dumps({name: value for name, value in values.items() if value is not None})
 
 
-def event_from_json(event_id: str, text: str, starts_at: datetime | None, ends_at: datetime | None) -> Event:
-    values = {name: _tuple(value) for name, value in json.loads(text).items()}
-    return Event(id=event_id, starts_at=starts_at, ends_at=ends_at, **values)
+def event_from_json(text: str, **columns: Any) -> Event:
+    return Event(**{name: _tuple(value) for name, value in json.loads(text).items()}, **columns)
 
 
 def _tuple(value: Any) -> Any:

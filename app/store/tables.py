@@ -87,6 +87,15 @@ events = Table(
     Column("details", Text, nullable=False),
     Column("starts_at", UtcDateTime, nullable=True, index=True),
     Column("ends_at", UtcDateTime, nullable=True, index=True),
+    Column("status", String(10), nullable=False, server_default="open", index=True),
+    Column("day", String(5), nullable=True, index=True),  # MM-DD of its start, where it counts again in later years
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 audits = Table(

@@ -23,8 +23,9 @@ def test_the_file_is_in_step_with_the_app() -> None:
 def test_operation_ids_are_unique_and_stable() -> None:
     """They become the names of functions in clients."""
     assert sorted(operation["operationId"] for _, _, operation in OPERATIONS) == [
-        "addPosts", "check", "checkAlias", "checkBatch", "closeEvent", "createAccount", "deleteAccount",
-        "deleteEvent", "deleteFeedback", "getAccount", "getCheck", "getEvent", "getFeedback", "getModel", "getRule",
+        "acceptEvent", "addPosts", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent", "createAccount",
+        "deleteAccount", "deleteEvent", "deleteFeedback", "dismissEvent", "getAccount", "getCheck", "getEvent",
+        "getFeedback", "getModel", "getRule",
         "giveFeedback", "health", "listAccounts", "listEvents", "listFeedback", "listRules",
         "metrics", "openEvent", "putAccount", "readRule", "ready", "releaseCheck",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain import Event
 from app.errors import Invalid
-from app.store import events
+from app.store import events, revisions
 
 NOW = datetime(2026, 11, 11, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -81,3 +81,25 @@ def test_unstorable_text_is_refused(database) -> None:
     for text in ("a\x00b", "a\ud800b"):
         with pytest.raises(Invalid):
             _add(database, replace(FLOOD, keywords=("fine", text)))
+
+
+def test_a_proposed_event_is_not_active_and_each_change_is_counted(database) -> None:
+    """Nothing weighs on drafts before somebody has accepted it; who judged before a change can tell."""
+    (stored,) = _add(database, replace(FLOOD, status="proposed", source="gdacs", sub_kind="flood"))
+    with database.transaction() as connection:
+        before = revisions.get(connection, revisions.EVENTS)
+        assert events.active(connection, NOW) == []
+        assert events.list_page(connection, after=None, limit=9, status="proposed") == [stored]
+        assert events.put(connection, replace(stored, status="open"))
+        assert events.active(connection, NOW) == [replace(stored, status="open")]
+        assert revisions.get(connection, revisions.EVENTS) == before + 1
+
+
+def test_only_events_that_count_again_are_found_by_their_day(database) -> None:
+    """And not in the year in which they happened."""
+    crash = Event("Crash", "accident", ("GB",), NOW.replace(year=2024), anniversary=True, severity=3)
+    (stored, _) = _add(database, crash, replace(crash, anniversary=False))
+    with database.transaction() as connection:
+        assert events.of_days(connection, ["11-10", "11-11"], before=NOW) == [stored]
+        assert events.of_days(connection, ["11-12"], before=NOW) == []
+        assert events.of_days(connection, ["11-11"], before=NOW.replace(year=2024)) == []
