@@ -290,6 +290,8 @@ class OtherVoice:
     """how many in a thousand of an account's own posts look so much like another's"""
     posts: int
     """past posts that are known"""
+    unlike_per_1000: float = 1000.0
+    """how many in a thousand of its own posts are as unlike it as the draft"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,13 @@ def put(
     typer.echo(f"{'created' if new else 'replaced'} {account_id}")
 
 
+@cli.command("forget-posts")
+def forget_posts(account_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Erase an account's posts and its voice, and keep the account: for a history that was somebody else's."""
+    with session.database() as database:
+        typer.echo(f"erased {service.forget_posts(database, account_id):,} posts of {account_id}, and its voice")
+
+
 @cli.command()
 def delete(account_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Erase an account and all of its posts."""

@@ -13,10 +13,12 @@ from typing import Annotated, Literal
 import typer
 
 from app.cli import session
-from app.domain import PastPost
-from app.errors import Invalid
+from app.domain import Account, PastPost
+from app.errors import Invalid, NotFound
+from app.history.owner import assert_owner
 from app.history.post import Skipped
 from app.history.reading import History, open_history
+from app.history.schedule_csv import AMBIGUOUS
 from app.service import accounts as service
 from app.store.session import Database
 
@@ -58,16 +60,21 @@ def import_posts(
         str | None,
         typer.Option(metavar="HANDLE", help="whose posts: tells threads from replies, and the rows to take of a CSV"),
     ] = None,
+    dates: Annotated[
+        Literal["dmy", "mdy"] | None, typer.Option(help="how a table's 03/04/2026 is meant where it doesn't show")
+    ] = None,
 ) -> None:
     """Add past posts to an account; what is there already is left out, so an import that broke off is run again.
 
     The whole file is read before anything is stored: one that is broken leaves the account as it was.
     """
     with session.database() as database:
-        account = service.find(database, account_id)
+        account = _account(database, account_id)
         try:
             chosen = None if format == "auto" else format
-            history = open_history(file, chosen, handle=me or account.handle, only=me)
+            order = {"dmy": True, "mdy": False}.get(dates or "")
+            history = open_history(file, chosen, handle=me or account.handle, only=me, day_first=order)
+            assert_owner(history, handle=me or account.handle, given=me is not None)
             survey = _survey(history)
         except Invalid as refusal:
             raise Invalid(f"{file.name}: {refusal.detail}") from refusal
@@ -76,8 +83,20 @@ def import_posts(
         f"added {added:,} posts to {account_id}, {survey.kinds.total() - added:,} already there; "
         f"of all {survey.kinds['repost']:,} reposts, {survey.kinds['reply']:,} replies; {survey.skips()}"
     )
+    if ambiguous := survey.skipped[AMBIGUOUS]:
+        typer.echo(f"{ambiguous:,} left out for their dates: --dates dmy or mdy says how they are meant", err=True)
     if survey.kinds.total() == survey.kinds["repost"]:
         typer.echo("only reposts: they don't show how the account writes", err=True)
+
+
+def _account(database: Database, account_id: str) -> Account:
+    try:
+        return service.find(database, account_id)
+    except NotFound as refusal:
+        raise NotFound(
+            f"{refusal.detail} in {database.place}: `prepost accounts put {account_id} FILE` or "
+            f"`PUT /v1/accounts/{account_id}` makes it"
+        ) from refusal
 
 
 def _survey(history: History) -> Survey:

@@ -37,7 +37,9 @@ def detect(head: bytes) -> Format:
         return "jsonl"
     if text.startswith("["):
         _refuse("a JSON list, it seems: one post a line is needed")
-    _refuse("none of the formats is recognised")
+    _refuse(
+        "none of the formats is recognised; a table needs a first row with a column called text, message or the like"
+    )
 
 
 def _is_outbox(text: str, first: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.errors import Invalid
@@ -25,6 +26,8 @@ class History:
     """the one account whose rows are taken of a file that holds several"""
     parts: tuple[tuple[Part, str], ...]
     """each with its encoding"""
+    day_first: bool | None = None
+    """how 3/4 is to be read where a table doesn't show it"""
 
     def items(self) -> Iterator[Item]:
         """Each entry in the order of the file. Raises Invalid with the place where it can't be read on."""
@@ -36,7 +39,8 @@ class History:
 
     def _items(self, part: Part, encoding: str) -> Iterator[Item]:
         if self.format == "csv":
-            yield from schedule_csv.posts(lambda: part.text(encoding, ""), only=self.only)
+            opening = partial(part.text, encoding, "")
+            yield from schedule_csv.posts(opening, only=self.only, mine=self.handle, day_first=self.day_first)
             return
         with part.text(encoding, "\n") as source:
             if self.format == "x":
@@ -47,14 +51,16 @@ class History:
                 yield from jsonl.posts(source)
 
 
-def open_history(file: Path, given: Format | None, *, handle: str | None, only: str | None) -> History:
+def open_history(
+    file: Path, given: Format | None, *, handle: str | None, only: str | None, day_first: bool | None = None
+) -> History:
     """Raises Invalid for a file that is in no known format, or not text."""
     found = parts(file)
     formats = {given or _format_of(part) for part in found}
     if len(formats) > 1:
         raise Invalid("a zip with both an X and a Mastodon archive: unpack it and give one")
     chosen = formats.pop()
-    return History(chosen, handle, only, tuple((part, _encoding_of(part, chosen)) for part in found))
+    return History(chosen, handle, only, tuple((part, _encoding_of(part, chosen)) for part in found), day_first)
 
 
 def _format_of(part: Part) -> Format:

@@ -18,21 +18,45 @@ Opening = Callable[[], AbstractContextManager[TextIO]]
 """opens the text from its beginning, line ends as they are"""
 
 
+_SEVERAL = 1_000
+AMBIGUOUS = "day and month could be either way round"
+"""why a row is left out"""
+
+
 class _Row(NamedTuple):
     line: int
     """counted from 1; where it begins"""
     cells: list[str]
 
 
-def posts(opening: Opening, *, only: str | None = None) -> Iterator[Item]:
+def accounts_in(opening: Opening) -> set[str]:
+    """Whose posts the rows are, as the account column spells it; a few of them where there are many."""
+    found: set[str] = set()
+    with opening() as source:
+        columns, rows = _table(source)
+        for row in rows:
+            if columns.account is not None and columns.account < len(row.cells) and len(found) < _SEVERAL:
+                found.add(row.cells[columns.account].strip().casefold())
+    return found - {""}
+
+
+def posts(
+    opening: Opening, *, only: str | None = None, mine: str | None = None, day_first: bool | None = None
+) -> Iterator[Item]:
     """Each row's post. Read twice: whether 3/4 is in March or in April is known when the whole column was seen.
 
-    `only`: rows of other accounts are left out. Raises Invalid, also where there are several and none is named.
+    `only`: rows of other accounts are left out; where nobody is named, so are those beside `mine`, where it is among
+    several. `day_first`: how 3/4 is to be read where the column doesn't show it.
+    Raises Invalid, also where there are several accounts and none of these is among them.
     """
+    if only is None and mine is not None:
+        several = {_handle(each) for each in accounts_in(opening)}
+        only = mine if len(several) > 1 and _handle(mine) in several else None
     with opening() as source:
         columns, rows = _table(source)
         at = columns.date
-        day_first = dates.day_comes_first(row.cells[at] for row in rows if at is not None and at < len(row.cells))
+        shown = dates.day_comes_first(row.cells[at] for row in rows if at is not None and at < len(row.cells))
+        day_first = shown if shown is not None else day_first
     with opening() as source:
         columns, rows = _table(source)
         accounts: set[str] = set()
@@ -79,7 +103,7 @@ def _item(place: str, cells: list[str], columns: Columns, day_first: bool | None
     try:
         when = _when(given, day_first)
     except dates.Ambiguous:
-        return Skipped(f"{place} ({given})", "day and month could be either way round")
+        return Skipped(f"{place} ({given})", AMBIGUOUS)
     except (ValueError, OverflowError):
         return Skipped(f"{place} ({given[:40]})", "no date that can be read")
     kind = "post" if columns.kind is None else kind_of(cells[columns.kind])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.domain import Account, PastPost
 from app.errors import Conflict, NotFound
 from app.service import profiles
-from app.store import accounts
+from app.store import accounts, voices
 from app.store.ids import new_id
 from app.store.session import Database, Transaction
 
@@ -59,6 +59,14 @@ def add_posts(database: Database, account_id: str, posts: Sequence[PastPost]) ->
     """Add to an account's history and teach its voice; how many were new. Raises NotFound."""
     with database.transaction() as connection:
         return _add_posts(connection, account_id, posts)
+
+
+def forget_posts(database: Database, account_id: str) -> int:
+    """Erase an account's history and with it its voice, and say how many posts there were. Raises NotFound."""
+    with database.transaction() as connection:
+        accounts.hold(connection, account_id)
+        voices.delete(connection, account_id)
+        return accounts.delete_posts(connection, account_id)
 
 
 def _add_posts(connection: Transaction, account_id: str, posts: Sequence[PastPost]) -> int:

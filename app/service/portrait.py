@@ -89,7 +89,8 @@ def _newest(connection: Transaction, account_id: str) -> Sequence[PastPost]:
         raise NotFound(f"there is no account {account_id!r}")
     posts = profiles.recent(connection, account_id)[:NEWEST]
     if len(posts) <= profiles.FEWEST:
-        raise Invalid(f"{account_id!r} has {len(posts)} posts in its own words: too few to compare")
+        needed = profiles.FEWEST + 1  # each is compared with a voice that the others make up
+        raise Invalid(f"{account_id!r} has {len(posts)} posts in its own words: {needed} are needed to compare")
     return posts
 
 

@@ -47,11 +47,25 @@ def candidates(target: Account, known: Sequence[tuple[Account, T | None]]) -> tu
     for account, voice in known:
         if voice is not None and not any(_is_same(account, other) for other in (target, *(each for each, _ in found))):
             found.append((account, voice))
-    return tuple((account.shown_name or "another account", voice) for account, voice in found)
+    return tuple((_told(account, target), voice) for account, voice in found)
+
+
+def _told(account: Account, target: Account) -> str:
+    """The name to show; with the platform where the target has the same name on another."""
+    name = account.shown_name or "another account"
+    alike = name.casefold() == (target.shown_name or "").casefold()
+    return f"{name} on {account.platform}" if alike and account.platform else name
 
 
 def _is_same(one: Account, other: Account) -> bool:
-    """Also by the name shown, where both have no other: a copy would count as one more rival."""
+    """Also by the name shown, where both have no other: a copy would count as one more rival.
+
+    One handle on two platforms is two accounts, which may well write in two ways.
+    """
+    if one.id and other.id:
+        return one.id == other.id
+    if one.platform and other.platform and one.platform != other.platform:
+        return False
     if one.is_same(other):
         return True
     nameless = not (one.id or one.handle or other.id or other.handle)
@@ -87,7 +101,14 @@ def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[
     odds = the.odds(draft, target, [profile for _, profile in others]).tolist() if others else []
     total = 1 + sum(_ratio(each) for each in odds)
     found = [
-        OtherVoice(name, each, _ratio(each) / total, rate_of(each, target, profile), profile.posts)
+        OtherVoice(
+            name,
+            each,
+            _ratio(each) / total,
+            rate_of(each, target, profile),
+            profile.posts,
+            the.own_per_1000(the.unlike(draft, profile), profile, max(profile.posts, FULL)) if each > 0 else 1000.0,
+        )
         for (name, profile), each in zip(others, odds, strict=True)
     ]
     rate = the.own_per_1000(unlike, target, max(target.posts, FULL))

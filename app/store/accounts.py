@@ -56,6 +56,11 @@ def put(connection: Connection, account: Account) -> bool:
     return True
 
 
+def delete_posts(connection: Connection, account_id: str) -> int:
+    """Erase an account's posts, and say how many there were."""
+    return connection.execute(delete_from(tables.posts).where(tables.posts.c.account_id == account_id)).rowcount
+
+
 def delete(connection: Connection, account_id: str) -> bool:
     """Erase the account, all of its posts and the feedback on its checks. False where there was none."""
     for table in (tables.posts, tables.voices, tables.feedback):

@@ -44,6 +44,12 @@ class Database:
         if self._sqlite:
             _prepare_sqlite(self.engine, busy_timeout_ms)
 
+    @property
+    def place(self) -> str:
+        """Where the store is, for people: the file, or the server without user and password."""
+        url = make_url(self.url)
+        return url.database or "" if self._sqlite else url.set(username=None, password=None).render_as_string()
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Commits at the end, rolls back on any error.

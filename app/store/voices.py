@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import delete as delete_from
 
 from app.store import tables
 
@@ -16,6 +17,10 @@ def get(connection: Connection, account_id: str) -> tuple[bytes, datetime | None
         select(table.c.profile, table.c.newest_at).where(table.c.account_id == account_id)
     ).one_or_none()
     return None if row is None else (row.profile, row.newest_at)
+
+
+def delete(connection: Connection, account_id: str) -> None:
+    connection.execute(delete_from(tables.voices).where(tables.voices.c.account_id == account_id))
 
 
 def put(connection: Connection, account_id: str, profile: bytes, newest_at: datetime | None) -> None:

@@ -120,10 +120,15 @@ class Voices:
         return found
 
     def explain(self, text: str, draft: Features, target: Profile, other: Profile | None) -> Said:
-        """The words and habits that speak for the other account (None: people in general) and against the target."""
+        """The words and habits that speak for the other account (None: people in general) and against the target.
+
+        Only what the other has: a word that neither uses speaks for the one with fewer posts, which is no evidence.
+        """
         ratios = self._ratios(draft, [target] if other is None else [target, other])
         against = -ratios[0] if other is None else ratios[1] - ratios[0]
         weights = -self.alone if other is None else self.known
+        if other is not None:
+            against = np.where(other.counts[draft.at] > 0, against, 0.0)
         shares = dict(zip(draft.at.tolist(), against * np.repeat(weights / _temper(draft), draft.sizes), strict=True))
         words: dict[str, float] = {name: shares[place(_WORDS, name)] for name in draft.names[_WORDS]}
         telling = _strongest(words)

@@ -25,7 +25,8 @@ MOST = 1_000
 """characters of a post that are read: its writer shows before that, and the cost stays bounded"""
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^/\s]*)", re.IGNORECASE)
-_MENTION, _HASHTAG = re.compile(r"@\w+"), re.compile(r"#\w+")
+_MENTION, _HASHTAG = re.compile(r"(?<!\w)@\w+"), re.compile(r"#\w+")
+"""of an e-mail address the part behind the sign is no mention"""
 _TOKEN = re.compile(
     f"{LINK}|{MENTION}|#\\w+|[^\\W\\d_]+(?:['’\\-][^\\W\\d_]+)*|\\d+(?:[.,:]\\d+)*|\\.\\.\\.|[^\\w\\s]|\\n+"
 )

@@ -143,3 +143,43 @@ def test_an_interrupted_import_goes_on(
     assert done.out.startswith("added 15 posts to acme, 10 already there; ")
     assert done.err == "20 of 25 posts\n"
     assert len(_stored(tmp_path)) == 25
+
+
+def _outbox(actor: str) -> str:
+    note = {"type": "Note", "content": "<p>hello</p>", "published": "2026-01-01T10:00:00Z"}
+    return json.dumps({"orderedItems": [{"type": "Create", "actor": actor, "object": note}]})
+
+
+def test_another_persons_archive_is_refused_until_it_is_named(prepost: Run, write: Run, tmp_path: Path) -> None:
+    """Two voices in one history would make each of them sound right."""
+    path = write(_outbox("https://example.social/users/robin"))
+    refused = prepost("accounts", "import", "acme", path)
+    assert refused.code == 65
+    assert "these are the posts of @robin, not of @acme: --me @robin takes them all the same" in refused.err
+    assert "not of @sam" in prepost("accounts", "import", "acme", path, "--me", "@sam").err
+    assert prepost("accounts", "import", "acme", path, "--me", "@robin").code == 0
+    assert prepost("accounts", "forget-posts", "acme").out == "erased 1 posts of acme, and its voice\n"
+    assert _stored(tmp_path) == []
+
+
+def test_the_accounts_own_rows_are_taken_of_a_table_of_several(prepost: Run, write: Run, tmp_path: Path) -> None:
+    """The handle is known: nobody should have to say it again."""
+    prepost("accounts", "import", "acme", write("Profile,Text\n@acme,ours\n@other,theirs\n"))
+    assert _stored(tmp_path) == [("ours", "post")]
+    assert prepost("accounts", "import", "acme", write("Profile,Text\n@other,theirs\n")).code == 65
+
+
+def test_dates_that_could_be_either_are_read_as_told(prepost: Run, write: Run, tmp_path: Path) -> None:
+    """A file was lost row by row, and nothing said how to save it."""
+    path = write("Date,Text\n01/04/2026,one\n02/04/2026,two\n")
+    first = prepost("accounts", "import", "acme", path)
+    assert first.code == 65
+    assert "day and month could be either way round" in first.err
+    assert prepost("accounts", "import", "acme", path, "--dates", "mdy").out.startswith("added 2 posts")
+
+
+def test_an_account_that_is_not_there_is_told_how_to_make(prepost: Run, write: Run) -> None:
+    """And where it was looked for: in another folder is another store."""
+    refused = prepost("accounts", "import", "nobody", write("Text\none\n"))
+    assert "`prepost accounts put nobody FILE`" in refused.err
+    assert "prepost.db" in refused.err

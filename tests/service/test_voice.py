@@ -25,6 +25,19 @@ def _case(draft: Draft = DRAFT, others: tuple[tuple[str, tuple[PastPost, ...]], 
     return Case(draft, Account(), None, NOW, (), Options(), profile=built(FERRIES), others=found)
 
 
+def test_one_handle_on_two_platforms_is_two_accounts() -> None:
+    """An agency's @acme on X and on LinkedIn were never told apart; the same id, or one without platform, is none."""
+    target = Account(handle="@acme", platform="x")
+    others = [
+        Account(handle="@acme", platform="linkedin"),
+        Account(handle="@acme"),
+        Account(handle="@Acme", platform="x"),
+    ]
+    assert candidates(target, [(other, 1) for other in others]) == (("@acme on linkedin", 1),)
+    stored = Account(id="a", handle="@acme", platform="x")
+    assert candidates(stored, [(Account(id="b", handle="@acme"), 1), (stored, 1)]) == (("@acme", 1),)
+
+
 def test_the_likeliest_account_comes_first_with_its_share() -> None:
     """Shares are of all the author's accounts, the target included."""
     voice = heard(_case(others=(("@twin", FERRIES), ("@sam", DIARY))))

@@ -111,6 +111,19 @@ async def add_posts(request: Request, id: AccountId, body: Annotated[Posts, BOUN
     return await answer(request, do)
 
 
+@router.delete(
+    "/{id}/posts",
+    operation_id="deletePosts",
+    summary="Erase an account's history",
+    status_code=204,
+    responses=problems(401, 404, 422, 503),
+)
+async def delete_posts(the: TheServices, id: AccountId) -> None:
+    """Its posts and its voice: for a history that was somebody else's. The account stays."""
+    await asyncio.to_thread(accounts.forget_posts, the.database, id)
+    the.desk.directory.forget()
+
+
 def _require_policy(the: Services, account: Account) -> None:
     if account.policy is not None and account.policy not in the.checker.policies:
         raise Invalid(f"there is no policy {account.policy!r}", pointer="/policy")
