@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.domain import Event, Span, Text
 from app.events.generic_words import GENERIC
-from app.text.hashtags import split_hashtag
+from app.text.hashtags import is_word, split_hashtag
 from app.text.normalise import fold
 
 Words = tuple[str, ...]
@@ -62,12 +62,45 @@ def terms(name: str, keywords: tuple[str, ...], *, nearby: bool) -> tuple[Words,
     """What counts as using an event's words: each keyword as a whole, each telling word of its name.
 
     A hashtag counts run together and split. Words that many events share (attack, national, Monday) tell nothing by
-    themselves; given as a keyword they count where the event is near.
+    themselves; given as a keyword they count where the event is near. From afar only names count: "Sandy" and
+    "Halvorsen", not the rifle, the fever or the mayor, which people elsewhere speak of every day.
     """
-    found: set[Words] = {(word,) for word in _words(name) if word not in GENERIC and len(word) > 2}
+    spelled = _spelled(name)
+    names = _names(spelled)
+    found: set[Words] = set()
+    for word in spelled:
+        for each in _words(word):
+            if each not in GENERIC and len(each) > 2 and (nearby or word in names or not is_word(each)):
+                found.add((each,))
     for keyword in keywords:
-        found |= {term for term in _spellings(keyword) if nearby or not GENERIC.issuperset(term)}
+        found |= {term for term in _spellings(keyword) if nearby or _is_name(keyword, term)}
     return tuple(sorted(found))
+
+
+def _names(spelled: Sequence[str]) -> frozenset[str]:
+    """The words with a capital behind the first; the first, which always has one, where there is no other.
+
+    Where most words begin with a capital, that tells nothing.
+    """
+    capitals = [word for word in spelled[1:] if word[0].isupper()]
+    if len(capitals) > len(spelled) / 2:
+        return frozenset()
+    return frozenset(capitals or spelled[:1])
+
+
+def _is_name(keyword: str, term: Words) -> bool:
+    """Whether a keyword means this event alone: a name by its capitals, or words that English doesn't know."""
+    if GENERIC.issuperset(term):
+        return False
+    if keyword.startswith("#"):
+        return len(split_hashtag(keyword[1:])) > 1 or not is_word("".join(term))
+    spelled = _spelled(keyword)
+    return all(word[0].isupper() for word in spelled) or not all(map(is_word, term))
+
+
+def _spelled(text: str) -> list[str]:
+    """The words as they are written."""
+    return _WORD.findall(text.replace("'s", "").replace("’s", ""))
 
 
 def _spellings(keyword: str) -> set[Words]:

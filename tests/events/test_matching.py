@@ -106,3 +106,25 @@ def test_named_events_come_first_then_the_graver() -> None:
     middle = _event(name="Hilltop derailment", severity=2)
     matches = match([middle, grave, minor], Account(), NOW, (read("Hello Lakeside", language="en"),))
     assert [found.event for found in matches] == [minor, grave, middle]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Rifle scopes at 40 % off", False),
+        ("Cheers for our new mayor", False),
+        ("Halvorsen is a lovely town", True),
+        ("A day at the Sportsmen's Expo", True),
+        ("#FeverFreeFriday", True),
+        ("#expo", False),
+    ],
+)
+def test_from_afar_only_an_events_names_count(text: str, named: bool) -> None:
+    """Prevents an alarm in Finland on every rifle since somebody was shot in Montana."""
+    event = _event(
+        name="Shooting of the mayor in Halvorsen",
+        regions=("US-MT",),
+        keywords=("rifle", "Sportsmen's Expo", "mayor", "#FeverFreeFriday", "#expo"),
+    )
+    assert bool(match([event], Account(regions=("FI",)), NOW, (read(text, language="en"),))) is named
+    assert match([event], Account(regions=("US-MT",)), NOW, (read(text, language="en"),))

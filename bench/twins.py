@@ -1,0 +1,72 @@
+"""`python -m bench.twins`: in how many twins of sombre context are both sides judged rightly?
+
+tests/golden/sombre/*.yml, written from the issue and the contract alone. `alarm` is right where a sombre_context warning
+comes with a verdict above pass, `quiet` where none does. `--show` names the pairs that are not wholly right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.training.evaluate import wilson
+
+FOLDER = Path(__file__).parent.parent / "tests" / "golden" / "sombre"
+CATEGORY = "sombre_context"
+
+
+def pairs() -> list[dict[str, Any]]:
+    return [pair for file in sorted(FOLDER.glob("*.yml")) for pair in yaml.safe_load(file.read_text(encoding="utf-8"))]
+
+
+def alarms(reply: dict[str, Any]) -> list[str]:
+    """The rules of the category that warn, above a note."""
+    if reply["verdict"] == "pass":
+        return []
+    return [w["rule"] for w in reply["warnings"] if w["category"] == CATEGORY and w["severity"] != "low"]
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--show", action="store_true")
+    asked = ask.parse_args()
+    right: Counter[tuple[str, str]] = Counter()
+    counted: Counter[tuple[str, str]] = Counter()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        TestClient(create_app(Settings(data_dir=Path(folder))), base_url="http://127.0.0.1") as client,
+    ):
+        for pair in pairs():
+            found = {side: alarms(_check(client, pair[side])) for side in ("alarm", "quiet")}
+            caught, silent = bool(found["alarm"]), not found["quiet"]
+            for kind, value in (("all", "pairs"), ("sort", pair["sort"]), ("kind", pair["kind"])):
+                counted[kind, value] += 1
+                right[kind, value] += caught and silent
+            counted["side", "alarm"] += 1
+            counted["side", "quiet"] += 1
+            right["side", "alarm"] += caught
+            right["side", "quiet"] += silent
+            if asked.show and not (caught and silent):
+                side = "quiet" if caught else "alarm"
+                wrong = "missed" if not caught else ", ".join(found["quiet"])
+                print(f"{pair['id']} {pair['kind']} {pair['sort']}: {wrong}: {pair[side]['draft']['text'][:150]!r}")
+    for key, several in sorted(counted.items()):
+        low, high = wilson(right[key], several)
+        print(f"{key[1]:18} {right[key]}/{several} = {right[key] / several:.1%} [{low:.1%}, {high:.1%}]")
+
+
+def _check(client: TestClient, request: dict[str, Any]) -> dict[str, Any]:
+    reply: dict[str, Any] = client.post("/check", json=request).raise_for_status().json()
+    return reply
+
+
+if __name__ == "__main__":
+    main()
