@@ -18,12 +18,12 @@ LANGUAGES: frozenset[str] = frozenset({"en", "es", "pt", "de", "fr", "it"})
 """languages that the tone lists know"""
 
 _LAUGHING = frozenset("😂🤣😆😹😜😝😛🤪😉😏😈😅😁😎😋🤭")
-_PARTY = frozenset("🎉🥳🎊💃🕺🍻🍾🥂🍹🍸🎈🤑")
+_PARTY = frozenset("🎆🎇🎉🥳🎊💃🕺🍻🍾🥂🍹🍸🎈🤑")
 _SMILEY = re.compile(r"(?<!\w)[;:]'?-?[)DPp](?!\w)|(?<!\w)[xX]D(?!\w)")
 _REPORT = re.compile(
     r"\b(?:police|officers?|officials?|sheriff|authorities|witness\w*|investigat\w+|reported|reports|killed|wounded|"
     r"injured|deadly|suspects?|gunman|gunmen|residents|evacuat\w+|rescue\w*|ministry|spokes\w+|ceremon\w+|"
-    r"commemorat\w+|victims?|survivors?|awareness|prevention|safety)\b"
+    r"commemorat\w+|victims?|(?<!no )(?<!zero )survivors?(?! guaranteed)|awareness|prevention|safety)\b"
 )
 _NEUTRAL_KINDS = frozenset({"media", "government", "ngo"})
 """accounts whose trade is to speak of grave things"""
@@ -86,6 +86,29 @@ def cheer(prepared: Prepared) -> tuple[Span, ...]:
     """Laughing and party emoji, jokes and party words."""
     emoji = tuple(span for text in prepared.texts for span in laughter(text) + party(text))
     return emoji + tone(prepared.texts, "levity")
+
+
+_MOCKING = 0.5
+_PLAYFUL, _SELLING = 0.25, 0.5
+"""strengths of levity and promotion from which a draft is not sober; of sober news and notices hardly one reaches them"""
+
+
+def is_playful(prepared: Prepared) -> bool:
+    """Whether the draft laughs, celebrates or sells, by its words or to the classifier."""
+    if score(prepared, "levity") >= _PLAYFUL or score(prepared, "promotional") >= _SELLING:
+        return True
+    return bool(cheer(prepared) or offers(prepared.texts))
+
+
+def is_grieving(prepared: Prepared) -> bool:
+    """Whether it has words of grief, and does not laugh them away."""
+    mocking = score(prepared, "levity") > _MOCKING and bool(offers(prepared.texts) or cheer(prepared))
+    return not mocking and bool(tone(prepared.texts, "grief"))
+
+
+def is_service(prepared: Prepared) -> bool:
+    """Whether it is word to those concerned, and neither laughs nor sells."""
+    return not is_playful(prepared) and bool(tone(prepared.texts, "service"))
 
 
 def score(prepared: Prepared, label: str) -> float:

@@ -26,6 +26,10 @@ _COMMON_WORDS = """
     made first years since people legend great good always never will have what when ever been
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_GAME = re.compile(
+    r"\b(?:ggs?|terrorists win|e-?sports?|clutch(?:ed)?|fragg?(?:ed|ing|s)?|respawn\w*|headshots?|match ?point)\b"
+)
+"""a game's own words for what it plays at"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -90,6 +94,8 @@ def _joke_on_death(prepared: Prepared) -> Iterable[Finding]:
     if _reading.score(prepared, "levity") < 0.3:
         return
     laughs = _reading.laughter(prepared.text)
+    if _GAME.search(prepared.text.folded.text):
+        return
     if laughs and prepared.is_organisation and (death := _reading.tone(prepared.texts, "disaster")):
         yield _finding(prepared, "laughter about people in distress", death + laughs, grade="joke", confidence=0.55)
 

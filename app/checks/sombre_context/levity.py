@@ -20,10 +20,13 @@ from app.checks.base import Check
 from app.checks.sombre_context import _reading
 from app.domain import EventMatch, Finding, Prepared, Span
 
+_PILED = 4
+"""different words and emoji of merriment from which it is out of place beside an event that is not the gravest"""
+
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
-    if _reading.tone(prepared.texts, "grief") or _reading.score(prepared, "condolence") > 0.6:
+    if _reading.is_grieving(prepared) or _reading.score(prepared, "condolence") > 0.6:
         return
     laughs = _reading.laughter(prepared.text)
     mood = _reading.tone(prepared.texts, "mood")
@@ -54,6 +57,8 @@ def _is_off_topic(prepared: Prepared, found: EventMatch) -> bool:
     playful = _reading.score(prepared, "levity") > 0.35 and not _reading.is_neutral(prepared)
     if found.event.severity < 2 or not (playful or prepared.account.kind in ("brand", "agency")):
         return False
+    if _reading.is_service(prepared):
+        return False
     return not any(_reading.tone(prepared.texts, name) for name in ("remembrance", "disaster"))
 
 
@@ -63,8 +68,10 @@ def _nearby(
     """Merriment beside the event; `told` where the draft tells people not to be sad."""
     if not found.nearness.place:
         return
-    clear = len(set(_reading.words_at(cues, prepared))) > 1 or score > 0.6
-    grave = found.event.severity == 3 or (found.event.kind == "memorial_day" and found.event.severity == 2)
+    words = set(_reading.words_at(cues, prepared))
+    clear = len(words) > 1 or score > 0.6
+    memorial = found.event.kind == "memorial_day"
+    grave = found.event.severity == 3 or (found.event.severity == 2 and (memorial or len(words) >= _PILED))
     grade = "nearby_grave" if (grave and clear) or (told and found.event.severity >= 2) else "nearby"
     yield _finding(prepared, found, cues, grade=grade, confidence=0.6 + 0.3 * score)
 

@@ -40,7 +40,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
     topic = found.nearness.words or _grave_words(prepared, found)
     pitch = _pitch(prepared, found)
-    if topic and (any(pitch) or _sounds_promotional(prepared)):
+    if topic and (pitch.offer or (pitch.plug and not _reading.is_service(prepared)) or _sounds_promotional(prepared)):
         yield from _on_event(prepared, found, pitch, topic)
     elif pitch.offer and found.nearness.place:
         yield _beside(prepared, found, pitch)

@@ -23,6 +23,18 @@ from app.domain import EventMatch, Finding, Prepared, Span, Text
 
 _TABLES = load_sections(_reading.LISTS / "violence.txt")
 _OTHER_TABLES = load_sections(_reading.LISTS / "violence_other.txt")
+_VIOLENT = frozenset({"shooting", "terror_attack", "accident", "natural_disaster", "war", "unrest", "death", "other"})
+_EMOJI = {
+    "shooting": "🔫🎯💥",
+    "terror_attack": "💣💥🧨🔪",
+    "natural_disaster": "🌪🌊🔥⛈🌋⚡🌀",
+    "accident": "📉💥🔥💀🚂",
+    "death": "⚰🪦💀👻",
+    "war": "💣🚀⚔🪖💥🧨",
+    "unrest": "🔥✊💥",
+    "pandemic": "🤒🦠🧟🤧😷",
+    "court_case": "⚖🔨",
+}
 _SHOCKED = re.compile(
     r"\b(?:terribl\w+|horribl\w+|horrif\w+|awful|tragic\w*|traged\w+|scary|heart\w*|devastat\w+|unimaginable|"
     r"(?:so )?sad\w*|cry\w*|help\w*|support\w*|donat\w+|strong|stay|love|god|bless|hope|hoping|thinking|thoughts|"
@@ -39,7 +51,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     near = [match for match in prepared.moment.events if match.nearness.place or match.nearness.words][:5]
     for match in near:
         if clash := _clash(prepared, match):
-            grave = match.nearness.words or (match.event.severity == 3 and len(clash) > 1)
+            grave = match.nearness.words or (match.event.severity > 1 and len(clash) > 4 - match.event.severity)
             grade = "clash_grave" if grave else "clash"
             yield _finding(prepared, match, clash, grade)
             return
@@ -64,6 +76,11 @@ def _figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
     if prepared.text.language not in ("en", "und"):
         return _foreign_figures(kind, prepared, named=named)
     spans = _find(kind, prepared.texts)
+    if kind in _VIOLENT:
+        spans += tuple(span for span in _find("deadly", prepared.texts) if not _overlaps(span, spans))
+    if _reading.is_playful(prepared):
+        plain = _find(f"playful_{kind}", prepared.texts) if f"playful_{kind}" in _TABLES else ()
+        spans += tuple(span for span in (*plain, *_emoji(kind, prepared)) if not _overlaps(span, spans))
     weaker = f"named_{kind}"
     if named and not spans and weaker in _TABLES and not _SHOCKED.search(prepared.text.folded.text):
         return _find(weaker, prepared.texts)
@@ -74,16 +91,31 @@ def _foreign_figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Spa
     """The shorter tables of the other languages; plain words only where the draft laughs or celebrates."""
     figures, plain = _OTHER_TABLES.get(kind), _OTHER_TABLES.get(f"playful_{kind}")
     found = tuple(span for text in prepared.texts for span in figures.find(text)) if figures else ()
+    if kind in _VIOLENT:
+        found += tuple(span for text in prepared.texts for span in _OTHER_TABLES["deadly"].find(text))
+    if _reading.cheer(prepared):
+        found += tuple(span for span in _emoji(kind, prepared) if span not in found)
     if plain and (found or _reading.cheer(prepared)) and not (named and _reading.tone(prepared.texts, "disaster")):
         found += tuple(span for text in prepared.texts for span in plain.find(text) if span not in found)
     return found
 
 
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.field == o.field and span.start < o.end and o.start < span.end for o in others)
+
+
+def _emoji(kind: str, prepared: Prepared) -> tuple[Span, ...]:
+    """Emoji that show what happened."""
+    telling = _EMOJI.get(kind, "")
+    found = (e for text in prepared.texts for e in text.entities_of("emoji"))
+    return tuple(Span(e.start, e.end) for e in found if e.text[0] in telling)
+
+
 def _is_sober(prepared: Prepared) -> bool:
     """News, help and sympathy use these words because they must; a tourist office that cheers is none of them."""
-    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "courtesy", "grief")):
+    if any(_reading.tone(prepared.texts, name) for name in ("fitting", "courtesy")) or _reading.is_grieving(prepared):
         return True
-    if _reading.is_neutral(prepared) and (prepared.account.kind == "media" or not _reading.cheer(prepared)):
+    if _reading.is_neutral(prepared) and (prepared.account.kind == "media" or not _reading.is_playful(prepared)):
         return True
     return any(_reading.is_report(text.folded.text) for text in prepared.texts)
 
