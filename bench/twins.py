@@ -1,7 +1,7 @@
 """`python -m bench.twins`: in how many twins of sombre context are both sides judged rightly?
 
-tests/golden/sombre/*.yml, written from the issue and the contract alone. `alarm` is right where a sombre_context warning
-comes with a verdict above pass, `quiet` where none does. `--show` names the pairs that are not wholly right.
+tests/golden/sombre/*.yml, written from the issue and the contract alone. `alarm` is right where a sombre_context
+warning comes with a verdict above pass, `quiet` where none does. `--show` names the pairs that are not wholly right.
 """
 
 from __future__ import annotations
