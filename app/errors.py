@@ -69,3 +69,10 @@ class BadPolicy(PrepostError):
 
     type = "bad-policy"
     title = "Policy refused"
+
+
+class BadFeeds(PrepostError):
+    """A feeds file that must not be used; the service refuses to start."""
+
+    type = "bad-feeds"
+    title = "Feeds refused"

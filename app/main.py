@@ -15,7 +15,8 @@ from app.api.application import build_app
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.errors import PrepostError
-from app.service import reload, retention
+from app.events.feeds.config import load_feeds
+from app.service import polling, reload, retention
 from app.service.desk import Desk
 from app.service.directory import Directory
 from app.service.keys import KeyRing
@@ -41,12 +42,21 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
         stop = asyncio.Event()
         erasing = asyncio.create_task(retention.keep(services.database, stop))
         following = asyncio.create_task(reload.follow(services.live, stop, refused=app.state.meters.model_refused))
+        asking = asyncio.create_task(
+            polling.keep(
+                services.database,
+                services.feeds,
+                stop,
+                polled=app.state.meters.feed_polled,
+                changed=services.desk.directory.forget,
+            )
+        )
         _calm_collector()
         _give_back()
         yield
         stop.set()
         await asyncio.to_thread(audit_log.stop)
-        await asyncio.gather(erasing, following)
+        await asyncio.gather(erasing, following, asking)
         services.database.close()
 
     app = build_app(lifespan)
@@ -70,7 +80,8 @@ def _give_back() -> None:
 
 
 def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> tuple[Services, AuditLog]:
-    """Model, voices and policies verified, store migrated, language detection warm."""
+    """Model, voices, policies and feeds verified, store migrated, language detection warm."""
+    known = load_feeds(settings.feeds)
     live = load_live(settings, checks=checks)
     database = Database(settings.store_url)
     database.migrate()
@@ -78,7 +89,7 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     _guard_exposure(settings, has_keys=keys.any_exist())
     audit_log = AuditLog(database)
     desk = Desk(live, Directory(database), audit_log)
-    return Services(database, live, desk, keys), audit_log
+    return Services(database, live, desk, keys, known), audit_log
 
 
 def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,9 @@ class Settings(BaseSettings):
     policy_dir: Path = Field(default=_ROOT / "data" / "policy", description="policy files; default.toml is required")
     host: str = Field(default="127.0.0.1", description="address to listen on; beyond loopback an API key is required")
     port: int = Field(default=8000, ge=0, le=65535)
+    feeds: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        default=None, description="the feeds file; none: no feed is asked, and nothing leaves this machine"
+    )
     require_key: bool = Field(default=False, description="ask for an API key even where none exists yet")
 
     @property

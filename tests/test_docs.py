@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.cli.rules import index, page
+from app.events.feeds.config import USUAL, load_feeds
 from app.main import build_services, create_app
 from app.policy import load_policy
 from app.service.feedback import with_texts
@@ -111,3 +112,11 @@ def test_the_operating_guide_names_every_setting() -> None:
     """Prevents a setting that nobody can find."""
     named = re.findall(r"`PREPOST_(\w+)`", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
     assert {name.upper() for name in Settings.model_fields} <= set(named)
+
+
+def test_the_feeds_file_of_the_guide_loads(tmp_path: Path) -> None:
+    """Prevents an example that stops the start when it is pasted."""
+    example = re.search(r"```toml\n(.+?)```", (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    (tmp_path / "feeds.toml").write_text(example[1], encoding="utf-8")
+    assert {feed.kind for feed in load_feeds(tmp_path / "feeds.toml").feeds} == set(USUAL)

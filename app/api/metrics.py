@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 
 from app.domain import Feedback
 from app.service.check import Outcome
+from app.service.feeds import Outcome as PollOutcome
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
@@ -34,6 +35,9 @@ class Meters:
         self._model = Info("prepost_model", "The model that is serving", registry=registry)
         self._refused = Counter(
             "prepost_model_load_failures", "Models that CURRENT named and that could not be loaded", registry=registry
+        )
+        self._feed_polls = Counter(
+            "prepost_feed_polls", "Times a feed was asked, by how that went", ["feed", "outcome"], registry=registry
         )
         self._requests = Histogram(
             "prepost_request_seconds",
@@ -62,6 +66,9 @@ class Meters:
 
     def request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, f"{status // 100}xx").observe(seconds)
+
+    def feed_polled(self, feed: str, outcome: PollOutcome) -> None:
+        self._feed_polls.labels(feed, outcome).inc()
 
     def model_refused(self) -> None:
         self._refused.inc()

@@ -14,7 +14,11 @@ from app.api.schemas.events import NewEvent
 from app.cli import session
 from app.domain import Event
 from app.errors import Invalid
+from app.events.feeds.config import Feed, load_feeds
 from app.service import events as service
+from app.service import feeds
+from app.settings import Settings
+from app.store.feeds import State
 
 cli = typer.Typer(help="Events that drafts are judged against.", no_args_is_help=True)
 
@@ -53,7 +57,56 @@ def close(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
         typer.echo(_line(service.close(database, event_id)))
 
 
+@cli.command()
+def accept(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Accept a proposed event: from now on it weighs on drafts."""
+    with session.database() as database:
+        typer.echo(_line(service.settle(database, event_id, "open")))
+
+
+@cli.command()
+def dismiss(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Dismiss an event: it weighs on nothing, and no feed proposes it again."""
+    with session.database() as database:
+        typer.echo(_line(service.settle(database, event_id, "dismissed")))
+
+
+@cli.command("feeds")
+def list_feeds() -> None:
+    """Each feed of the feeds file on a line: how it stands, when it was asked last, and what it said."""
+    known = load_feeds(Settings().feeds)
+    with session.database() as database:
+        for feed, state in feeds.states(database, known):
+            typer.echo(_feed_line(feed, state))
+
+
+@cli.command()
+def poll(name: Annotated[str, typer.Argument(metavar="NAME")]) -> int:
+    """Ask a feed of the feeds file once, now. Exit code 65 where that fails."""
+    known = load_feeds(Settings().feeds)
+    feed = feeds.find(known, name)
+    with session.database() as database:
+        done = feeds.poll(database, feed, known.contact, datetime.now().astimezone())
+    if done.error:
+        raise Invalid(f"feed {name}: {done.error}")
+    typer.echo(f"{done.outcome}: {done.new} new, {done.joined} joined to known events, {done.changed} changed")
+    for reason, count in done.left_out.items():
+        typer.echo(f"left out: {count} ({reason})")
+    return 0
+
+
+def _feed_line(feed: Feed, state: State | None) -> str:
+    if state is None or state.polled_at is None:
+        return f"{feed.name}\t{feed.kind}\tnot asked yet"
+    asked = f"asked {state.polled_at:%Y-%m-%d %H:%M}, again {state.next_at:%Y-%m-%d %H:%M}"
+    left_out = sum(state.left_out.values())
+    said = f"{state.items} items, {left_out} left out, {state.events} events so far"
+    how = f"failing ({state.failures} in a row): {state.last_error}" if state.failures else "ok"
+    return f"{feed.name}\t{feed.kind}\t{asked}\t{said}\t{how}"
+
+
 def _line(event: Event) -> str:
     until = f" until {event.ends_at:%Y-%m-%d %H:%M}" if event.ends_at else ""
     since = f"{event.starts_at:%Y-%m-%d %H:%M}" if event.starts_at else "?"
-    return f"{event.id}\t{event.kind}\t{','.join(event.regions)}\tsince {since}{until}\t{event.name}"
+    status = "" if event.status == "open" else f" ({event.status})"
+    return f"{event.id}\t{event.kind}\t{','.join(event.regions)}\tsince {since}{until}{status}\t{event.name}"

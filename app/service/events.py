@@ -59,6 +59,7 @@ def change(database: Database, event_id: str, changes: Mapping[str, Any]) -> Eve
         if changed.starts_at and changed.ends_at and changed.ends_at < changed.starts_at:
             raise Invalid("an event can't end before it starts", pointer="/ends_at")
         events.put(connection, changed)
+        events.fix(connection, event_id, changes.keys() - {"status"})
         return changed
 
 

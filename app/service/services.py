@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import StoreUnavailable
+from app.events.feeds.config import FeedSet
+from app.service import feeds
 from app.service.check import Checker
 from app.service.desk import Desk
 from app.service.keys import KeyRing
@@ -18,6 +20,7 @@ class Services:
     live: Live
     desk: Desk
     keys: KeyRing
+    feeds: FeedSet
 
     @property
     def checker(self) -> Checker:
@@ -41,8 +44,11 @@ def parts(services: Services) -> dict[str, str]:
 
 
 def notes(services: Services) -> dict[str, str]:
-    """What a part that is ready has to say all the same."""
+    """What a part that is ready has to say all the same; feeds that keep failing too, for they stop no check."""
+    failing = feeds.failing(services.database, services.feeds)
     live = services.live
     if live.refusal is None:
-        return {}
-    return {"model": f"{live.serving.model.version} goes on serving: CURRENT names one that is refused: {live.refusal}"}
+        return failing
+    return failing | {
+        "model": f"{live.serving.model.version} goes on serving: CURRENT names one that is refused: {live.refusal}"
+    }

@@ -5,7 +5,7 @@ Each change raises the number of `revisions.EVENTS`, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ from app.store import plain, revisions, tables
 from app.store.ids import new_id
 
 _EVENTS = tables.events
+_AT_ONCE = 500
+_MOST_NEAR = 2_000
 
 
 def add(connection: Connection, event: Event) -> Event:
@@ -38,6 +40,33 @@ def put(connection: Connection, event: Event) -> bool:
 def get(connection: Connection, event_id: str) -> Event | None:
     row = connection.execute(select(_EVENTS).where(_EVENTS.c.id == event_id)).first()
     return _event(row) if row else None
+
+
+def fixed(connection: Connection, event_id: str) -> frozenset[str]:
+    """The fields that a person has set: a feed leaves them alone."""
+    found = connection.execute(select(_EVENTS.c.fixed).where(_EVENTS.c.id == event_id)).scalar()
+    return frozenset((found or "").split())
+
+
+def fix(connection: Connection, event_id: str, names: Iterable[str]) -> None:
+    """From now on a person's word stands for these fields."""
+    kept = " ".join(sorted(fixed(connection, event_id) | set(names)))
+    connection.execute(update(_EVENTS).where(_EVENTS.c.id == event_id).values(fixed=kept))
+
+
+def some(connection: Connection, ids: Sequence[str]) -> list[tuple[Event, frozenset[str]]]:
+    """The events of these ids, each with the fields that a person has set."""
+    found: list[tuple[Event, frozenset[str]]] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(_EVENTS).where(_EVENTS.c.id.in_(ids[start : start + _AT_ONCE])).order_by(_EVENTS.c.id)
+        found += [(_event(row), frozenset((row.fixed or "").split())) for row in connection.execute(query)]
+    return found
+
+
+def started_between(connection: Connection, first: datetime, last: datetime) -> list[str]:
+    """The ids of the newest events of any status that started in that time, up to 2,000."""
+    within = select(_EVENTS.c.id).where(_EVENTS.c.starts_at >= first, _EVENTS.c.starts_at <= last)
+    return list(connection.execute(within.order_by(_EVENTS.c.id.desc()).limit(_MOST_NEAR)).scalars())
 
 
 def list_page(
@@ -77,6 +106,7 @@ def close(connection: Connection, event_id: str, at: datetime) -> Event | None:
         return event
     closed = replace(event, ends_at=at)
     put(connection, closed)
+    fix(connection, event_id, ["ends_at"])
     return closed
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -89,6 +90,38 @@ events = Table(
     Column("ends_at", UtcDateTime, nullable=True, index=True),
     Column("status", String(10), nullable=False, server_default="open", index=True),
     Column("day", String(5), nullable=True, index=True),  # MM-DD of its start, where it counts again in later years
+    Column("fixed", String(200), nullable=True),  # fields that a person has set, parted by spaces
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("mark", String(64), nullable=False),
+    Column("etag", Text, nullable=True),
+    Column("last_modified", Text, nullable=True),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("polled_at", UtcDateTime, nullable=True),
+    Column("succeeded_at", UtcDateTime, nullable=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text, nullable=True),
+    Column("items", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("left_out", Text, nullable=False),
+)
+
+event_sources = Table(
+    "event_sources",
+    metadata,
+    Column("source", String(40), primary_key=True),
+    Column("external_id", String(200), primary_key=True),
+    # Null once the event is erased: what somebody erased must not come back with the next poll.
+    Column("event_id", String(40), ForeignKey("events.id", ondelete="SET NULL"), nullable=True, index=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=True),
+    Column("lat", Float, nullable=True),
+    Column("lon", Float, nullable=True),
 )
 
 revisions = Table(

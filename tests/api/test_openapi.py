@@ -26,7 +26,7 @@ def test_operation_ids_are_unique_and_stable() -> None:
         "acceptEvent", "addPosts", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent", "createAccount",
         "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "dismissEvent", "getAccount", "getCheck",
         "getEvent", "getFeedback", "getModel", "getRule",
-        "giveFeedback", "health", "listAccounts", "listEvents", "listFeedback", "listRules",
+        "giveFeedback", "health", "listAccounts", "listEvents", "listFeedback", "listFeeds", "listRules",
         "metrics", "openEvent", "putAccount", "readRule", "ready", "releaseCheck",
     ]  # fmt: skip
 

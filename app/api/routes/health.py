@@ -33,10 +33,13 @@ async def health() -> Health:
     responses={503: {"model": Health, "description": "A part is not ready."}},
 )
 async def ready(the: TheServices) -> Response:
-    """Model, policy, store and audit log, each with its state. A refused newer model is noted: the old one serves."""
-    states = await asyncio.to_thread(parts, the)
+    """Model, policy, store and audit log, each with its state.
+
+    Noted are a newer model that is refused, for the old one serves, and feeds that keep failing.
+    """
+    states, said = await asyncio.to_thread(lambda: (parts(the), notes(the)))
     fine = all(state == "ok" for state in states.values())
-    shown = Health(status="ok" if fine else "unavailable", parts=states, notes=notes(the))
+    shown = Health(status="ok" if fine else "unavailable", parts=states, notes=said)
     return Response(shown.model_dump_json(), 200 if fine else 503, media_type="application/json")
 
 

@@ -148,5 +148,6 @@ class Health(Reply):
     status: str = Field(description="ok or unavailable", examples=["ok"])
     parts: dict[str, str] = Field(default_factory=dict, description="each part: ok, or what is wrong with it")
     notes: dict[str, str] = Field(
-        default_factory=dict, description="what a part that is ready has to say: a newer model was refused, and why"
+        default_factory=dict,
+        description="what a part that is ready has to say: a newer model was refused, a feed keeps failing, and why",
     )

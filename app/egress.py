@@ -1,0 +1,121 @@
+"""The one way out: where a request that somebody else's text can steer may go, and a transport that goes nowhere else.
+
+A feed's redirect or a webhook's URL must not reach what only this machine can reach: loopback, the house's network, a
+cloud's metadata service. A name is resolved once, each of its addresses is checked, and the connection is made to a
+checked address, so that a name that answers differently a moment later gains nothing.
+
+    async with httpx.AsyncClient(transport=egress.Transport(), trust_env=False) as client: ...
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from dataclasses import dataclass
+
+import httpx
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_6TO4 = ipaddress.IPv6Network("2002::/16")
+_PORTS = {"http": 80, "https": 443}
+
+
+class Refused(Exception):
+    """Nothing was sent: the reason can be shown to an operator, it holds no credentials."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a URL leads, looked up once."""
+
+    host: str
+    port: int
+    addresses: tuple[str, ...]
+    """numeric, at least one, all of them allowed"""
+
+
+def resolve(url: str | httpx.URL, *, allow_private: bool = False) -> Target:
+    """The addresses that a URL leads to. Blocks while the name is looked up.
+
+    Raises Refused for what is no http or https URL, a name that can't be resolved, and a name one of whose addresses is
+    not public: an honest one has no such mixture. `allow_private` lets loopback and private networks in, but never
+    link-local addresses, where clouds keep their credentials.
+    """
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError, ValueError) as error:
+        raise Refused("this is no URL") from error
+    if parsed.scheme not in _PORTS or not parsed.host:
+        raise Refused("only http and https URLs with a host are followed")
+    port = parsed.port or _PORTS[parsed.scheme]
+    host = parsed.raw_host.decode("ascii")
+    addresses = _addresses(host, port)
+    for address in addresses:
+        if not _is_allowed(ipaddress.ip_address(address), allow_private=allow_private):
+            raise Refused(f"{host} leads to an address that is not public")
+    return Target(host, port, addresses)
+
+
+def _addresses(host: str, port: int) -> tuple[str, ...]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Refused(f"the name {host} can't be resolved") from error
+    return tuple(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
+
+
+def _is_allowed(address: IPAddress, *, allow_private: bool) -> bool:
+    inner = _carried(address)
+    if inner is not None:  # an IPv4 address in IPv6's clothes is what it carries
+        return _is_allowed(inner, allow_private=allow_private)
+    if address.is_link_local or address.is_multicast or address.is_unspecified:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        odd = address in _6TO4 or address.is_site_local or (address.is_reserved and not address.is_loopback)
+    else:
+        odd = address.is_reserved
+    return not odd and (address.is_global or allow_private)
+
+
+def _carried(address: IPAddress) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for: mapped, or by a NAT64 gateway."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """httpx's own transport, but each request goes to an address that `resolve` let through, or raises Refused.
+
+    The host's name stays in the Host header and in the TLS handshake, where the certificate is held against it. No
+    connection is kept: two hosts behind one address must not share one. Use it with `follow_redirects=False`, or each
+    redirect is guarded with the same `allow_private`, and with `trust_env=False`: a proxy would resolve names anew.
+    """
+
+    def __init__(self, *, allow_private: bool = False) -> None:
+        self._allow_private = allow_private
+        self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        target = await asyncio.to_thread(resolve, request.url, allow_private=self._allow_private)
+        asked = request.url
+        request.extensions = {**request.extensions, "sni_hostname": target.host}
+        for address in target.addresses[:-1]:
+            request.url = asked.copy_with(host=address)
+            try:
+                return await self._inner.handle_async_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue  # a name may have addresses of a family that leads nowhere from here
+        request.url = asked.copy_with(host=target.addresses[-1])
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
