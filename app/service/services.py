@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import StoreUnavailable
+from app.events.calendar import Calendar
 from app.service.check import Checker
 from app.service.desk import Desk
 from app.service.keys import KeyRing
@@ -18,6 +19,7 @@ class Services:
     live: Live
     desk: Desk
     keys: KeyRing
+    calendar: Calendar
 
     @property
     def checker(self) -> Checker:
