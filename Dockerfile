@@ -14,12 +14,14 @@ RUN useradd --system --create-home --home-dir /var/lib/prepost prepost
 COPY --from=build /opt/prepost /opt/prepost
 COPY models /srv/prepost/models
 COPY data/policy /srv/prepost/data/policy
+COPY data/calendar /srv/prepost/data/calendar
 COPY data/feedback.toml /srv/prepost/data/feedback.toml
 WORKDIR /srv/prepost
 ENV PATH=/opt/prepost/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PREPOST_MODELS_DIR=/srv/prepost/models \
     PREPOST_POLICY_DIR=/srv/prepost/data/policy \
+    PREPOST_CALENDAR_DIR=/srv/prepost/data/calendar \
     PREPOST_DATA_DIR=/var/lib/prepost
 USER prepost
 VOLUME /var/lib/prepost

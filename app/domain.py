@@ -49,6 +49,8 @@ SPEAKS_FOR_OTHERS: frozenset[AccountKind] = ORGANISATIONS | {"politician"}
 OTHERS_TONE: tuple[DraftKind, ...] = ("reply", "comment", "repost")
 """kinds with somebody else's tone or words: they neither teach an account's voice nor are held to it"""
 
+CALENDAR = "calendar"
+"""`source` of the events that are days of the calendar"""
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -10,11 +10,13 @@ class PrepostError(Exception):
     type = "internal"
     title = "Internal error"
 
-    def __init__(self, detail: str, *, pointer: str | None = None) -> None:
+    def __init__(self, detail: str, *, pointer: str | None = None, parameter: str | None = None) -> None:
         super().__init__(detail)
         self.detail = detail
         self.pointer = pointer
         """JSON pointer to the field at fault, e.g. `/account`"""
+        self.parameter = parameter
+        """the parameter of the query at fault, e.g. `to`"""
 
 
 class NotFound(PrepostError):
@@ -76,3 +78,10 @@ class BadFeeds(PrepostError):
 
     type = "bad-feeds"
     title = "Feeds refused"
+
+
+class BadCalendar(PrepostError):
+    """A list of days of remembrance that must not be used; the service refuses to start."""
+
+    type = "bad-calendar"
+    title = "Calendar refused"

@@ -15,6 +15,7 @@ from app.api.application import build_app
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.errors import PrepostError
+from app.events.calendar import Calendar
 from app.events.feeds.config import load_feeds
 from app.service import polling, reload, retention
 from app.service.desk import Desk
@@ -80,16 +81,16 @@ def _give_back() -> None:
 
 
 def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> tuple[Services, AuditLog]:
-    """Model, voices, policies and feeds verified, store migrated, language detection warm."""
-    known = load_feeds(settings.feeds)
+    """Model, voices, policies, calendar and feeds verified, store migrated, language detection warm."""
+    known, calendar = load_feeds(settings.feeds), Calendar.load(settings.calendar_dir)
     live = load_live(settings, checks=checks)
     database = Database(settings.store_url)
     database.migrate()
     keys = KeyRing(database, always=settings.require_key or not settings.is_loopback)
     _guard_exposure(settings, has_keys=keys.any_exist())
     audit_log = AuditLog(database)
-    desk = Desk(live, Directory(database), audit_log)
-    return Services(database, live, desk, keys, known), audit_log
+    desk = Desk(live, Directory(database, calendar), audit_log)
+    return Services(database, live, desk, keys, known, calendar), audit_log
 
 
 def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:

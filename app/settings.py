@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in `data_dir`")
     models_dir: Path = Field(default=_ROOT / "models", description="model folders, with CURRENT naming one")
     policy_dir: Path = Field(default=_ROOT / "data" / "policy", description="policy files; default.toml is required")
+    calendar_dir: Path = Field(
+        default=_ROOT / "data" / "calendar", description="CSV files of recurring days of mourning and remembrance"
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on; beyond loopback an API key is required")
     port: int = Field(default=8000, ge=0, le=65535)
     feeds: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(

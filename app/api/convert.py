@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.api.schemas import accounts as account_models
+from app.api.schemas import calendar as calendar_models
 from app.api.schemas import check as check_models
 from app.api.schemas import events as event_models
 from app.api.schemas import feedback as feedback_models
 from app.domain import Account, Draft, Event, Feedback, Media, Message, PastPost, Platform
+from app.events.calendar import Occurrence
 from app.service.events import counts_again, severity_of
 from app.service.query import AuthorRef, Options, Query
 
@@ -155,6 +157,26 @@ def event_out(stored: Event) -> event_models.StoredEvent:
         anniversary=stored.anniversary,
         source=stored.source,
         status=stored.status,
+    )
+
+
+def calendar_day(found: Occurrence) -> calendar_models.CalendarDay:
+    observance = found.observance
+    return calendar_models.CalendarDay(
+        id=observance.id,
+        name=observance.name,
+        date=found.first,
+        until=found.last,
+        starts_at=found.starts_at().isoformat(),
+        silence=observance.silence,
+        regions=list(observance.regions),
+        kind="memorial_day",
+        sub_kind=observance.sub_kind,
+        severity=observance.severity,
+        words=list(observance.words),
+        careful_with=list(observance.careful),
+        confirmed=observance.confirmed,
+        source=observance.source,
     )
 
 

@@ -54,7 +54,16 @@ def request_id(scope: Mapping[str, Any]) -> str | None:
 
 
 def from_error(error: PrepostError, scope: Scope | None = None) -> dict[str, Any]:
-    return problem(error.status, error.detail, scope=scope, type=error.type, title=error.title, pointer=error.pointer)
+    faults = [{"parameter": error.parameter, "detail": error.detail}] if error.parameter else None
+    return problem(
+        error.status,
+        error.detail,
+        scope=scope,
+        type=error.type,
+        title=error.title,
+        pointer=error.pointer,
+        errors=faults,
+    )
 
 
 def from_validation(errors: Sequence[Mapping[str, Any]], body: Any, scope: Scope | None = None) -> dict[str, Any]:

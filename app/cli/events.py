@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,14 @@ import typer
 from pydantic import ValidationError
 
 from app.api import convert
+from app.api.schemas.base import REGION
 from app.api.schemas.events import NewEvent
 from app.cli import session
 from app.domain import Event
 from app.errors import Invalid
+from app.events.calendar import Calendar, Occurrence
 from app.events.feeds.config import Feed, load_feeds
+from app.service import calendar as days
 from app.service import events as service
 from app.service import feeds
 from app.settings import Settings
@@ -103,6 +107,42 @@ def _feed_line(feed: Feed, state: State | None) -> str:
     said = f"{state.items} items, {left_out} left out, {state.events} events so far"
     how = f"failing ({state.failures} in a row): {state.last_error}" if state.failures else "ok"
     return f"{feed.name}\t{feed.kind}\t{asked}\t{said}\t{how}"
+
+
+@cli.command("calendar")
+def calendar(
+    region: Annotated[str | None, typer.Option(help="of this region alone, with the world's days")] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="first day; today")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="last day; ninety days on")] = None,
+) -> None:
+    """Each day of mourning or remembrance on a line; `?` marks those whose date nobody has confirmed."""
+    if region is not None and not re.fullmatch(REGION, region):
+        raise typer.BadParameter(f"{region!r} is neither an ISO 3166 code nor WORLD")
+    listed = Calendar.load(Settings().calendar_dir)
+    for found in days.between(listed, region, _day(first), _day(last))[2]:
+        typer.echo(_day_line(found))
+
+
+def _day(given: str | None) -> date | None:
+    """A date with a year that the calendars can be computed for."""
+    try:
+        day = None if given is None else date.fromisoformat(given)
+    except ValueError:
+        raise typer.BadParameter(f"{given!r} is no date, as 2026-11-11") from None
+    if day is not None and not 1900 <= day.year <= 2199:
+        raise typer.BadParameter(f"{given}: the year must be from 1900 to 2199")
+    return day
+
+
+def _day_line(found: Occurrence) -> str:
+    observance = found.observance
+    until = f" to {found.last}" if found.last != found.first else ""
+    eve = " from sunset before" if observance.begins == "sunset" else ""
+    doubt = "" if observance.confirmed else "?"
+    places = ",".join(observance.regions)
+    return (
+        f"{found.first}{until}{eve}\t{places}\t{observance.sub_kind}\t{observance.severity}{doubt}\t{observance.name}"
+    )
 
 
 def _line(event: Event) -> str:

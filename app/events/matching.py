@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from app.domain import Account, Event, EventKind, EventMatch, Nearness, Text
 from app.events import naming
+from app.events.places import WORLD, places, reach
 
-WORLD = "WORLD"
 DECAY: dict[EventKind, timedelta] = {
     "shooting": timedelta(days=7),
     "terror_attack": timedelta(days=14),
@@ -75,18 +74,5 @@ def _near(events: Sequence[Event], account: Account) -> set[int]:
     own = frozenset(account.regions)
     if not own or WORLD in own:
         return set(range(len(events)))
-    reach = _reach(own)
-    return {index for index, event in enumerate(events) if not reach.isdisjoint(_places(event.regions))}
-
-
-@lru_cache(maxsize=1024)
-def _reach(regions: frozenset[str]) -> frozenset[str]:
-    """What an account's regions touch: themselves, all of the countries they lie in, any part of their countries."""
-    countries = {f"{region}-" for region in regions if "-" not in region}
-    return regions | {region.partition("-")[0] for region in regions} | countries | {WORLD}
-
-
-@lru_cache(maxsize=4096)
-def _places(regions: tuple[str, ...]) -> frozenset[str]:
-    """An event's regions, and for each part of a country (`US-TX`) that it lies in it (`US-`)."""
-    return frozenset(regions) | {f"{region.partition('-')[0]}-" for region in regions if "-" in region}
+    touched = reach(own)
+    return {index for index, event in enumerate(events) if not touched.isdisjoint(places(event.regions))}

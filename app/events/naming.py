@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from app.domain import Event, Span, Text
+from app.domain import CALENDAR, Event, Span, Text
 from app.events.generic_words import GENERIC
 from app.text.hashtags import is_word, split_hashtag
 from app.text.normalise import fold
@@ -22,7 +22,7 @@ def find(events: Sequence[Event], near: set[int], texts: Sequence[Text]) -> dict
     said = frozenset(word for words, _ in sequences for word in words)
     named: dict[int, tuple[Span, ...]] = {}
     for index, event in enumerate(events):
-        known = terms(event.name, event.keywords, nearby=index in near)
+        known = _of_day(event) if event.source == CALENDAR else terms(event.name, event.keywords, nearby=index in near)
         if (uttered := tuple(filter(said.issuperset, known))) and (spans := _uses(uttered, sequences)):
             named[index] = spans
     return named
@@ -101,6 +101,16 @@ def _is_name(keyword: str, term: Words) -> bool:
 def _spelled(text: str) -> list[str]:
     """The words as they are written."""
     return _WORD.findall(text.replace("'s", "").replace("’s", ""))
+
+
+@lru_cache(maxsize=1024)
+def _of_day(day: Event) -> tuple[Words, ...]:
+    """What speaks of a day of the calendar: its words and, unless ordinary posts go on that day, its whole name.
+
+    Its name alone is made of everyday words: “good” on Good Friday, “red” on Red Dress Day.
+    """
+    found = {term for keyword in day.keywords for term in _spellings(keyword)}
+    return tuple(sorted(found | {_words(day.name)} if day.severity > 1 else found))
 
 
 def _spellings(keyword: str) -> set[Words]:

@@ -1,4 +1,7 @@
-"""Looks up what a query names: accounts with their voices, and the moment's events. Remembered for about a second."""
+"""Looks up what a query names: accounts with their voices, the moment's events and its days of remembrance.
+
+What is stored is remembered for about a second.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from typing import Any, NamedTuple, TypeVar
 from app.domain import Account, Author, Draft, Event, PastPost
 from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
+from app.events.calendar import Calendar
+from app.events.matching import is_active
 from app.service import events, profiles
 from app.service.query import AuthorRef, Case, Query
 from app.service.voice import candidates, is_compared
@@ -48,14 +53,16 @@ class Known(NamedTuple):
 class Directory:
     """A short memory in front of the store. Writes of this process forget what they change; others' show in `ttl`."""
 
-    def __init__(self, database: Database, *, ttl: float = 1.0) -> None:
-        self._database, self._ttl = database, ttl
+    def __init__(self, database: Database, calendar: Calendar | None = None, *, ttl: float = 1.0) -> None:
+        self._database, self._calendar, self._ttl = database, calendar or Calendar(), ttl
         self._memory: dict[Hashable, tuple[Any, float]] = {}
 
     def knows(self, query: Query) -> bool:
         """Whether `case` would answer from memory, without touching the store or reading a history."""
         now = time.monotonic()
         if self._memory.get(("events", _moment(query)), _NOTHING)[1] <= now:
+            return False
+        if not self._calendar.knows(_instant(query)):
             return False
         known = [self._at_hand(ref, now) for ref in (query.account, *(query.author.accounts if query.author else ()))]
         there = [each for each in known if each is not None]
@@ -79,19 +86,20 @@ class Directory:
         if is_compared(draft):
             target = target.read()
         rivals = [(name, rival.read()) for name, rival in _rivals(draft, target, owned)]
-        stored, error = self._events(query)
-        return Case(
+        stored, unread = self._events(query)
+        case = Case(
             draft=draft,
             account=target.account,
             author=_author(query.author, owned) if query.author else None,
             now=query.now or datetime.now(UTC),
             events=(*query.events, *stored),
             options=query.options,
-            events_error=error,
+            events_error=unread,
             profile=target.profile,
             others=tuple((name, rival.profile) for name, rival in rivals if rival.profile is not None),
             voice_error=_voice_error([target, *(rival for _, rival in rivals)]),
         )
+        return self._with_days(case)
 
     def forget(self) -> None:
         """After a write: the next look-up reads the store."""
@@ -131,6 +139,17 @@ class Directory:
         except StoreUnavailable:
             return (), "the stored events could not be read"
 
+    def _with_days(self, case: Case) -> Case:
+        """With the days of remembrance that it is for this account when the draft goes out."""
+        account = case.account
+        days = attempt("the calendar", self._calendar.active, case.goes_out_at, account.regions, account.timezone)
+        if isinstance(days, Broken):
+            reasons = filter(None, (case.events_error, f"{days.error} while looking up days of remembrance"))
+            return replace(case, events_error="; ".join(reasons))
+        told = [event for event in case.events if is_active(event, case.goes_out_at)] if days else []
+        more = tuple(day for day in days if not any(_is_same(day, event) for event in told))
+        return replace(case, events=(*case.events, *more)) if more else case
+
     def _read_events(self, moment: datetime | str) -> tuple[Event, ...]:
         at = moment if isinstance(moment, datetime) else datetime.now(UTC)
         with self._database.transaction() as connection:
@@ -145,6 +164,12 @@ class Directory:
             self._memory.clear()
         self._memory[key] = (found, time.monotonic() + self._ttl)
         return found
+
+
+def _is_same(day: Event, told: Event) -> bool:
+    """Whether somebody told us of the day too: what they said of it counts then."""
+    ours, theirs = day.name.casefold(), told.name.casefold()
+    return ours in theirs or (told.kind == day.kind and theirs in ours)
 
 
 def _author(ref: AuthorRef, owned: Sequence[Known]) -> Author:
@@ -170,3 +195,8 @@ def _moment(query: Query) -> datetime | str:
     if scheduled is not None and scheduled > now:
         return scheduled
     return query.now or _NOW
+
+
+def _instant(query: Query) -> datetime:
+    moment = _moment(query)
+    return moment if isinstance(moment, datetime) else datetime.now(UTC)

@@ -49,7 +49,7 @@ class Case:
     events: tuple[Event, ...]
     options: Options
     events_error: str | None = None
-    """why the stored events are not among `events`, where they could not be read"""
+    """why stored events or days of the calendar are missing from `events`, where they could not be read"""
     profile: Profile | None = None
     """the account's voice; None where it has too few past posts"""
     others: tuple[tuple[str, Profile], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import StoreUnavailable
+from app.events.calendar import Calendar
 from app.events.feeds.config import FeedSet
 from app.service import feeds
 from app.service.check import Checker
@@ -21,6 +22,7 @@ class Services:
     desk: Desk
     keys: KeyRing
     feeds: FeedSet
+    calendar: Calendar
 
     @property
     def checker(self) -> Checker:

@@ -1,4 +1,7 @@
-"""A running service on a real SQLite file, with a small verified model and a few rules whose effect is known."""
+"""A running service on a real SQLite file, with a small verified model and a few rules whose effect is known.
+
+Its calendar is empty, so that no test depends on the day it runs.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from app.checks.base import Check, NotApplicable
 from app.classifier import LABELS
 from app.classifier.model import FORMAT
 from app.domain import Finding, Prepared, Span
+from app.events.observances import COLUMNS
 from app.main import create_app
 from app.settings import Settings
 
@@ -112,7 +116,15 @@ def settings(tmp_path: Path) -> Settings:
     policies.mkdir()
     for name, text in (("default", _POLICY), ("keeping", _KEEPING), ("watching", _WATCHING)):
         (policies / f"{name}.toml").write_text(text)
-    return Settings(data_dir=tmp_path / "data", models_dir=write_model(tmp_path / "models"), policy_dir=policies)
+    days = tmp_path / "calendar"
+    days.mkdir()
+    (days / "none.csv").write_text(",".join(COLUMNS) + "\n")
+    return Settings(
+        data_dir=tmp_path / "data",
+        models_dir=write_model(tmp_path / "models"),
+        policy_dir=policies,
+        calendar_dir=days,
+    )
 
 
 @pytest.fixture

@@ -128,7 +128,8 @@ def test_the_record_keeps_no_words_of_the_draft(client, request_for) -> None:
 def test_the_record_keeps_no_words_of_a_hashtag_that_a_rule_split(request_for, tmp_path) -> None:
     """The shipped rule gives the unlucky reading as evidence, and nowhere does the draft spell it so."""
     with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
-        reply = client.post("/v1/check", json=request_for("Tonight: #susanalbumparty")).json()
+        request = request_for("Tonight: #susanalbumparty") | {"context": {"now": "2026-11-12T10:58:00Z"}}
+        reply = client.post("/v1/check", json=request).json()
         recorded = client.get(f"/v1/checks/{reply['id']}").json()
         kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert "bum" in reply["warnings"][0]["evidence"]["reading"]

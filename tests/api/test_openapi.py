@@ -24,9 +24,9 @@ def test_operation_ids_are_unique_and_stable() -> None:
     """They become the names of functions in clients."""
     assert sorted(operation["operationId"] for _, _, operation in OPERATIONS) == [
         "acceptEvent", "addPosts", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent", "createAccount",
-        "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "dismissEvent", "getAccount", "getCheck",
-        "getEvent", "getFeedback", "getModel", "getRule",
-        "giveFeedback", "health", "listAccounts", "listEvents", "listFeedback", "listFeeds", "listRules",
+        "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "dismissEvent", "getAccount", "getCalendar",
+        "getCheck", "getEvent", "getFeedback", "getModel", "getRule", "giveFeedback",
+        "health", "listAccounts", "listEvents", "listFeedback", "listFeeds", "listRules",
         "metrics", "openEvent", "putAccount", "readRule", "ready", "releaseCheck",
     ]  # fmt: skip
 

@@ -162,3 +162,21 @@ def test_a_store_that_cannot_be_used_is_70(refused: Run, tmp_path: Path, monkeyp
 
     monkeypatch.setenv("PREPOST_DATABASE_URL", "nonsense://user:secret@host/name")
     assert "secret" not in refused(70, "accounts", "list")
+
+
+def test_the_calendar_is_listed(prepost: Run) -> None:
+    """A planner sees the days of a region before the posts are written, and which dates nobody has confirmed."""
+    done = prepost("events", "calendar", "--region", "GB", "--from", "2026-11-08", "--to", "2026-11-08")
+    assert done.out == "2026-11-08\tGB\twar remembrance\t3\tRemembrance Sunday\n"
+    eve = prepost("events", "calendar", "--region", "IL", "--from", "2026-10-05", "--to", "2026-10-05").out
+    assert eve.startswith("2026-10-05 from sunset before\tIL\tterror attack\t2?\t")
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--region", "Britain"), ("--from", "yesterday"), ("--to", "0999-01-01")], ids=["region", "date", "year"]
+)
+def test_a_calendar_of_nowhere_or_never_is_refused(prepost: Run, wrong: tuple[str, str]) -> None:
+    """Prevents an empty list for a question that was misunderstood."""
+    done = prepost("events", "calendar", *wrong)
+    assert done.code == 64
+    assert wrong[1] in done.err

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain import Account, Draft, Event
 from app.errors import NotFound
+from app.events.calendar import Calendar
 from app.service import accounts, events
 from app.service.directory import Directory
 from app.service.query import AuthorRef, Query
@@ -95,3 +96,23 @@ def test_the_authors_accounts_are_looked_up_too(database: Database) -> None:
     case = Directory(database).case(Query(Draft("a"), Account(), AuthorRef("sam", ("sam", Account(handle="@x")))))
     assert case.author is not None
     assert [account.handle for account in case.author.accounts] == ["@sam", "@x"]
+
+
+def test_a_calendar_that_breaks_is_a_recorded_failure(database: Database) -> None:
+    """Prevents a draft from passing on a day of mourning that could not be looked up."""
+
+    class Broken(Calendar):
+        def active(self, *_: object) -> tuple[Event, ...]:
+            raise OverflowError
+
+    case = Directory(database, Broken()).case(Query(Draft("a"), Account(), now=NOW))
+    assert case.events_error == "OverflowError while looking up days of remembrance"
+
+
+def test_a_year_that_the_calendar_meets_first_is_not_known(database: Database) -> None:
+    """Computing a year takes 50 ms, which would hold up every other request: such a check goes to a thread."""
+    directory = Directory(database, ttl=60)
+    queries = [Query(Draft("a", platforms=("x",)), Account(), now=NOW.replace(year=year)) for year in (2030, 2031)]
+    directory.case(queries[0])
+    directory._events(queries[1])
+    assert [directory.knows(query) for query in queries] == [True, False]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from app.checks.base import NotApplicable
 from app.checks.wordlists import Section, load_sections
-from app.domain import EventMatch, Prepared, Span, Text
+from app.domain import CALENDAR, EventMatch, Finding, Prepared, Span, Text
 
 LISTS = Path(__file__).with_name("lists")
 _ENGLISH_TONE = load_sections(LISTS / "tone.txt")
@@ -25,6 +25,10 @@ _REPORT = re.compile(
     r"injured|deadly|suspects?|gunman|gunmen|residents|evacuat\w+|rescue\w*|ministry|spokes\w+|ceremon\w+|"
     r"commemorat\w+|victims?|(?<!no )(?<!zero )survivors?(?! guaranteed)|awareness|prevention|safety)\b"
 )
+NEARBY = "nearby"
+"""the grade of what is only a note: it stands beside an event and says nothing of it"""
+UNCONFIRMED: tuple[str, ...] = ("unconfirmed", "unconfirmed_nearby")
+"""the grades of what rests on a day whose date nobody has confirmed: policy warns of it at most"""
 _NEUTRAL_KINDS = frozenset({"media", "government", "ngo"})
 """accounts whose trade is to speak of grave things"""
 
@@ -126,6 +130,34 @@ def nearest(prepared: Prepared) -> EventMatch:
     if not prepared.moment.events:
         raise NotApplicable("no event is active for this audience")
     return prepared.moment.events[0]
+
+
+def at_nearest(prepared: Prepared, judge: Callable[[Prepared, EventMatch], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """What a rule finds at the nearest event, or at the nearest confirmed one where it finds more than a note there.
+
+    A day from general knowledge must not stand before an event that is reason enough to hold the draft.
+    """
+    found = nearest(prepared)
+    findings = tuple(judge(prepared, found))
+    if found.event.confirmed:
+        return findings
+    sure = next((match for match in prepared.moment.events if match.event.confirmed), None)
+    firm = tuple(judge(prepared, sure)) if sure else ()
+    return firm if any(finding.grade != NEARBY for finding in firm) or not findings else findings
+
+
+def grade(found: EventMatch, earned: str) -> str:
+    """The grade as earned, or the one that keeps a finding from holding a draft where the day is not confirmed."""
+    if found.event.confirmed:
+        return earned
+    return "unconfirmed_nearby" if earned == NEARBY else "unconfirmed"
+
+
+def weighs(found: EventMatch) -> bool:
+    """Whether an echo of the event counts that the draft did not mean: on days that leave ordinary posts alone it doesn't."""
+    if found.nearness.words:
+        return True
+    return found.nearness.place and not (found.event.source == CALENDAR and found.event.severity == 1)
 
 
 def is_neutral(prepared: Prepared) -> bool:

@@ -48,7 +48,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 def _scorn(prepared: Prepared) -> Iterable[Finding]:
     named = next((m for m in prepared.moment.events if m.nearness.words), None)
     deadly = _reading.tone(prepared.texts, "death_word")
-    if not (named or deadly or _reading.tone(prepared.texts, "disaster")):
+    told = deadly or _reading.tone(prepared.texts, "disaster")
+    if not (named or told):
         return
     what = "scorn for the dead or for people in distress"
     spans = _reading.tone(prepared.texts, "scorn")
@@ -56,7 +57,8 @@ def _scorn(prepared: Prepared) -> Iterable[Finding]:
         what = "a death is weighed against somebody else's"
         spans = _reading.tone(prepared.texts, "other_death")
     if spans:
-        yield _finding(prepared, what, spans, grade="scorn", confidence=0.75)
+        grade = "scorn" if told or named is None else _reading.grade(named, "scorn")
+        yield _finding(prepared, what, spans, grade=grade, confidence=0.75)
 
 
 def _used_grief(prepared: Prepared, grief: tuple[Span, ...]) -> Iterable[Finding]:
@@ -116,5 +118,16 @@ CHECK = Check(
     title="Grief or remembrance put to use",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("advert", "wares", "joke", "greeting", "slight", "scorn", "holiday", "civic", "bait"),
+    default_grades=(
+        "advert",
+        "wares",
+        "joke",
+        "greeting",
+        "slight",
+        "scorn",
+        "holiday",
+        "civic",
+        "bait",
+        "unconfirmed",
+    ),
 )

@@ -25,7 +25,10 @@ _PILED = 4
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    found = _reading.nearest(prepared)
+    return _reading.at_nearest(prepared, _judge)
+
+
+def _judge(prepared: Prepared, found: EventMatch) -> Iterable[Finding]:
     if _reading.is_grieving(prepared) or _reading.score(prepared, "condolence") > 0.6:
         return
     laughs = _reading.laughter(prepared.text)
@@ -95,7 +98,7 @@ def _finding(
         suggestion="Hold the post until the event is past, or write one that speaks of it with respect.",
         spans=cues + own_words,
         confidence=confidence,
-        grade=grade,
+        grade=_reading.grade(found, grade),
         evidence=_reading.evidence(found),
     )
 
@@ -105,5 +108,5 @@ CHECK = Check(
     title="Light-hearted while an event is being mourned",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("wordplay", "off_topic", "nearby_grave", "nearby"),
+    default_grades=("wordplay", "off_topic", "nearby_grave", "nearby", *_reading.UNCONFIRMED),
 )

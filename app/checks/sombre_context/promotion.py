@@ -37,7 +37,10 @@ class _Pitch(NamedTuple):
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    found = _reading.nearest(prepared)
+    return _reading.at_nearest(prepared, _judge)
+
+
+def _judge(prepared: Prepared, found: EventMatch) -> Iterable[Finding]:
     topic = found.nearness.words or _grave_words(prepared, found)
     pitch = _pitch(prepared, found)
     if topic and (pitch.offer or (pitch.plug and not _reading.is_service(prepared)) or _sounds_promotional(prepared)):
@@ -78,7 +81,7 @@ def _on_event(prepared: Prepared, found: EventMatch, pitch: _Pitch, topic: tuple
         suggestion="Take the offer out, or hold it until the event is past; help and sympathy need no product.",
         spans=selling + topic,
         confidence=confidence,
-        grade="on_event",
+        grade=_reading.grade(found, "on_event"),
         evidence=_reading.evidence(found),
     )
 
@@ -111,7 +114,7 @@ def _beside(prepared: Prepared, found: EventMatch, pitch: _Pitch) -> Finding:
         suggestion="Pause promotions for this audience until the event is past.",
         spans=pitch.offer,
         confidence=min(0.9, 0.6 + 0.1 * len(offers) + 0.1 * _reading.score(prepared, "promotional")),
-        grade=grade,
+        grade=_reading.grade(found, grade),
         evidence=_reading.evidence(found),
     )
 
@@ -121,5 +124,5 @@ CHECK = Check(
     title="Selling on or beside a grave event",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("on_event", "nearby_insistent", "nearby_grave", "nearby"),
+    default_grades=("on_event", "nearby_insistent", "nearby_grave", "nearby", *_reading.UNCONFIRMED),
 )

@@ -39,7 +39,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     spans = find(_EXCHANGE, prepared.text)
     if not spans:
         return
-    grave = bool(prepared.moment.events and prepared.moment.events[0].nearness.words) or any(
+    grave = any(match.nearness.words and match.event.confirmed for match in prepared.moment.events) or any(
         _reading.tone(prepared.texts, name) for name in ("disaster", "grief", "remembrance", "solemn_day")
     )
     yield Finding(

@@ -45,10 +45,11 @@ _SHOCKED = re.compile(
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     found = _reading.nearest(prepared)
+    events = sorted(prepared.moment.events, key=lambda match: not match.event.confirmed)
     if threat := _threats.find(prepared):
-        yield _finding(prepared, found, threat, "threat")
+        yield _finding(prepared, found if found.event.confirmed else events[0], threat, "threat")
         return
-    near = [match for match in prepared.moment.events if match.nearness.place or match.nearness.words][:5]
+    near = list(filter(_reading.weighs, events))[:5]
     for match in near:
         if clash := _clash(prepared, match):
             grave = match.nearness.words or (match.event.severity > 1 and len(clash) > 4 - match.event.severity)
@@ -128,7 +129,7 @@ def _finding(prepared: Prepared, found: EventMatch, spans: tuple[Span, ...], gra
         suggestion="Choose other words, or hold the post until the event is past.",
         spans=spans,
         confidence=0.9 if grade == "threat" else min(0.85, 0.6 + 0.1 * len(spans)),
-        grade=grade,
+        grade=_reading.grade(found, grade),
         evidence=_reading.evidence(found),
     )
 
@@ -138,5 +139,5 @@ CHECK = Check(
     title="Violent wording of the same kind as an event",
     judge=judge,
     languages=_reading.LANGUAGES,
-    default_grades=("threat", "clash_grave", "clash"),
+    default_grades=("threat", "clash_grave", "clash", "unconfirmed"),
 )

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.unverified_claim import _charge, _evidence, _party, _product
-from app.domain import Finding, Prepared, Span
+from app.domain import CALENDAR, Finding, Prepared, Span
 
 _AFFAIR = re.compile(
     r"\b(?:fir(?:ed?|ing)|sack(?:ed|ing)?|dismiss\w*|suspend\w*|bann?(?:ed|ing)?|oust\w*|expel\w*|cancel\w*|axe[ds]?|axing|"
@@ -118,9 +118,10 @@ def _innuendo(prepared: Prepared) -> Iterable[Finding]:
     if not spans:
         return
     grave = _evidence.spans(prepared, "consequence") + _evidence.spans(prepared, "crime")
-    if not grave and not prepared.moment.events:
+    happening = next((match.event for match in prepared.moment.events if match.event.source != CALENDAR), None)
+    if not grave and happening is None:
         return
-    about = _evidence.quoted(grave, prepared) or f"“{prepared.moment.events[0].event.name}”"
+    about = _evidence.quoted(grave, prepared) or (f"“{happening.name}”" if happening else "")
     yield Finding(
         message="This suggests something grave without saying who found it out.",
         why=f"{_evidence.quoted(spans, prepared)} hints at more than the draft shows about {about}.",
