@@ -29,7 +29,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 _GAME = re.compile(
     r"\b(?:ggs?|terrorists win|e-?sports?|clutch(?:ed)?|fragg?(?:ed|ing|s)?|respawn\w*|headshots?|match ?point)\b"
 )
-"""a game's own words for what it plays at"""
+"""a game's own words for what it plays at; one of them alone is how people mock"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -96,7 +96,7 @@ def _joke_on_death(prepared: Prepared) -> Iterable[Finding]:
     if _reading.score(prepared, "levity") < 0.3:
         return
     laughs = _reading.laughter(prepared.text)
-    if _GAME.search(prepared.text.folded.text):
+    if len(set(_GAME.findall(prepared.text.folded.text))) > 1 and not prepared.moment.events:
         return
     if laughs and prepared.is_organisation and (death := _reading.tone(prepared.texts, "disaster")):
         yield _finding(prepared, "laughter about people in distress", death + laughs, grade="joke", confidence=0.55)

@@ -34,12 +34,17 @@ def _judge(prepared: Prepared, found: EventMatch) -> Iterable[Finding]:
     laughs = _reading.laughter(prepared.text)
     mood = _reading.tone(prepared.texts, "mood")
     cheer = _reading.party(prepared.text) + _reading.tone(prepared.texts, "levity") + mood
+    cheer = tuple(span for span in cheer if not any(_overlap(span, own) for own in found.nearness.words))
     score = _reading.score(prepared, "levity")
     fitting = bool(_reading.tone(prepared.texts, "fitting"))
     if found.nearness.words:
         yield from _on_event(prepared, found, laughs + cheer, score=score, fitting=fitting)
     elif not fitting and (laughs or cheer):
         yield from _nearby(prepared, found, laughs + cheer, score=score, told=bool(mood))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.field == other.field and one.start < other.end and other.start < one.end
 
 
 def _on_event(

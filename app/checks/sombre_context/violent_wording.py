@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from app.checks.base import Check
 from app.checks.sombre_context import _reading, _threats
@@ -51,65 +52,91 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         return
     near = list(filter(_reading.weighs, events))[:5]
     for match in near:
-        if clash := _clash(prepared, match):
-            grave = match.nearness.words or (match.event.severity > 1 and len(clash) > 4 - match.event.severity)
-            grade = "clash_grave" if grave else "clash"
-            yield _finding(prepared, match, clash, grade)
+        clash = _clash(prepared, match)
+        if grade := _grade(prepared, match, clash):
+            yield _finding(prepared, match, (*clash.figures, *clash.plain, *clash.emoji), grade)
             return
 
 
+class _Clash(NamedTuple):
+    figures: tuple[Span, ...] = ()
+    """of speech, which hurt whatever the draft's tone"""
+    plain: tuple[Span, ...] = ()
+    """words that fit the catastrophe too well in a draft that laughs, celebrates or sells"""
+    emoji: tuple[Span, ...] = ()
+
+
+def _grade(prepared: Prepared, found: EventMatch, clash: _Clash) -> str | None:
+    """How bad it is; None for nothing. Plain words count from two beside a grave event, from three beside a lesser one."""
+    plain = len({words.casefold() for words in _reading.words_at(clash.plain, prepared)})
+    words = len({words.casefold() for words in _reading.words_at(clash.figures, prepared)}) + plain
+    named, severity = bool(found.nearness.words), found.event.severity
+    if not clash.figures and not (named and plain) and not (severity > 1 and plain + bool(clash.emoji) >= 5 - severity):
+        return None
+    return "clash_grave" if named or (severity > 1 and words > 4 - severity) else "clash"
+
+
 def _find(name: str, texts: Iterable[Text]) -> tuple[Span, ...]:
-    return tuple(span for text in texts for span in _TABLES[name].find(text))
+    return tuple(span for text in texts for span in _TABLES[name].find(text)) if name in _TABLES else ()
 
 
-def _clash(prepared: Prepared, found: EventMatch) -> tuple[Span, ...]:
-    always = f"always_{found.event.kind}"
-    if always in _TABLES and (spans := _find(always, prepared.texts)):
-        return spans
-    spans = _figures(found.event.kind, prepared, named=bool(found.nearness.words))
-    if not spans or _is_sober(prepared):
-        return ()
+def _clash(prepared: Prepared, found: EventMatch) -> _Clash:
+    if spans := _find(f"always_{found.event.kind}", prepared.texts):
+        return _Clash(spans)
+    clash = _figures(found.event.kind, prepared, named=bool(found.nearness.words))
+    if not any(clash) or _is_sober(prepared):
+        return _Clash()
     own = set(found.nearness.words)
-    return tuple(span for span in spans if span not in own)
+    return _Clash(*(tuple(span for span in spans if span not in own) for spans in clash))
 
 
-def _figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
+def _figures(kind: str, prepared: Prepared, *, named: bool) -> _Clash:
     if prepared.text.language not in ("en", "und"):
         return _foreign_figures(kind, prepared, named=named)
-    spans = _find(kind, prepared.texts)
+    found = _find(kind, prepared.texts)
     if kind in _VIOLENT:
-        spans += tuple(span for span in _find("deadly", prepared.texts) if not _overlaps(span, spans))
-    if _reading.is_playful(prepared):
-        plain = _find(f"playful_{kind}", prepared.texts) if f"playful_{kind}" in _TABLES else ()
-        spans += tuple(span for span in (*plain, *_emoji(kind, prepared)) if not _overlaps(span, spans))
-    weaker = f"named_{kind}"
-    if named and not spans and weaker in _TABLES and not _SHOCKED.search(prepared.text.folded.text):
-        return _find(weaker, prepared.texts)
-    return spans
+        found += _without(_find("deadly", prepared.texts), found)
+    if named and not found and not _SHOCKED.search(prepared.text.folded.text):
+        found = _find(f"named_{kind}", prepared.texts)
+    if not _reading.is_playful(prepared):
+        return _Clash(found)
+    return _Clash(found, _without(_find(f"playful_{kind}", prepared.texts), found), _emoji(kind, prepared))
 
 
-def _foreign_figures(kind: str, prepared: Prepared, *, named: bool) -> tuple[Span, ...]:
+def _foreign_figures(kind: str, prepared: Prepared, *, named: bool) -> _Clash:
     """The shorter tables of the other languages; plain words only where the draft laughs or celebrates."""
-    figures, plain = _OTHER_TABLES.get(kind), _OTHER_TABLES.get(f"playful_{kind}")
-    found = tuple(span for text in prepared.texts for span in figures.find(text)) if figures else ()
+    found = _foreign(kind, prepared)
     if kind in _VIOLENT:
-        found += tuple(span for text in prepared.texts for span in _OTHER_TABLES["deadly"].find(text))
-    if _reading.cheer(prepared):
-        found += tuple(span for span in _emoji(kind, prepared) if span not in found)
-    if plain and (found or _reading.cheer(prepared)) and not (named and _reading.tone(prepared.texts, "disaster")):
-        found += tuple(span for text in prepared.texts for span in plain.find(text) if span not in found)
-    return found
+        found += _without(_foreign("deadly", prepared), found)
+    if not (found or _reading.cheer(prepared)):
+        return _Clash()
+    plain = () if named and _reading.tone(prepared.texts, "disaster") else _foreign(f"playful_{kind}", prepared)
+    return _Clash(found + _without(plain, found), (), _emoji(kind, prepared))
 
 
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.field == o.field and span.start < o.end and o.start < span.end for o in others)
+def _foreign(name: str, prepared: Prepared) -> tuple[Span, ...]:
+    table = _OTHER_TABLES.get(name)
+    return tuple(span for text in prepared.texts for span in table.find(text)) if table else ()
+
+
+def _without(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
+    """Those that overlap none of the others."""
+    return tuple(
+        span
+        for span in spans
+        if not any(span.field == o.field and span.start < o.end and o.start < span.end for o in others)
+    )
 
 
 def _emoji(kind: str, prepared: Prepared) -> tuple[Span, ...]:
     """Emoji that show what happened."""
     telling = _EMOJI.get(kind, "")
-    found = (e for text in prepared.texts for e in text.entities_of("emoji"))
-    return tuple(Span(e.start, e.end) for e in found if e.text[0] in telling)
+    return tuple(
+        Span(emoji.start, emoji.end, text.field)
+        for text in prepared.texts
+        for emoji in text.entities_of("emoji")
+        if emoji.text[0] in telling
+    )
 
 
 def _is_sober(prepared: Prepared) -> bool:
