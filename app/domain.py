@@ -159,9 +159,16 @@ class Event:
     """`calendar`, or the feed that reported it; None: a person or the request itself"""
     confirmed: bool = True
     """False: its date is from general knowledge alone, and nothing is held for it, only warned of"""
-    anniversary: bool = False
-    """whether it counts again on the day, in the years after"""
+    anniversary: bool | None = None
+    """whether it counts again on the day, in the years after; None: grave ones in which people died do"""
+    years: int = 0
+    """since it happened, where it is its anniversary that counts"""
     status: EventStatus = "open"
+
+    @property
+    def told(self) -> str:
+        """What to call it in a sentence."""
+        return f"the anniversary of {self.name}" if self.years else self.name
 
 
 class Nearness(NamedTuple):

@@ -97,8 +97,6 @@ def posts(given: Sequence[str | account_models.PastPost]) -> tuple[PastPost, ...
 
 
 def event(given: event_models.NewEvent) -> Event:
-    severity = given.severity or severity_of(given.kind)
-    again = counts_again(given.kind, severity) if given.anniversary is None else given.anniversary
     return Event(
         name=given.name,
         kind=given.kind,
@@ -106,8 +104,8 @@ def event(given: event_models.NewEvent) -> Event:
         starts_at=given.starts_at,
         ends_at=given.ends_at,
         keywords=tuple(given.keywords),
-        severity=severity,
-        anniversary=again,
+        severity=given.severity or severity_of(given.kind),
+        anniversary=given.anniversary,
     )
 
 
@@ -154,7 +152,7 @@ def event_out(stored: Event) -> event_models.StoredEvent:
         ends_at=stored.ends_at,
         keywords=list(stored.keywords),
         severity=stored.severity,
-        anniversary=stored.anniversary,
+        anniversary=counts_again(stored),
         source=stored.source,
         status=stored.status,
     )

@@ -3,41 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.domain import CALENDAR, Event, Span, Text
 from app.events.generic_words import GENERIC
-from app.text.hashtags import is_word, split_hashtag
+from app.text.hashtags import is_common, is_word, split_hashtag
 from app.text.normalise import fold
 
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
+_SUBJECT = re.compile(
+    r"(?:'s|’s)? (?:is|are|was|were|has|had|will|would|can|could|needs?|gets?|got|goes|went|did|does|looks?)\b"
+)
+"""what follows a name that begins a sentence, and no adjective: “Nice is”, not “Nice weather”"""
+_BEFORE = 8
+"""characters before a word that tell whether it begins a sentence"""
+
+
+class Term(NamedTuple):
+    """What counts as using an event's words."""
+
+    words: Words
+    cased: bool = False
+    """only where the draft writes it as a name: everybody has a nice weekend, not everybody a Nice one"""
+    tagged: bool = False
+    """only as the hashtag"""
 
 
 def find(events: Sequence[Event], near: set[int], texts: Sequence[Text]) -> dict[int, tuple[Span, ...]]:
     """Where the draft uses an event's words, by the event's index."""
     sequences = tuple(_sequences(texts))
     said = frozenset(word for words, _ in sequences for word in words)
+    raw = {text.field: text.raw for text in texts}
     named: dict[int, tuple[Span, ...]] = {}
     for index, event in enumerate(events):
         known = _of_day(event) if event.source == CALENDAR else terms(event.name, event.keywords, nearby=index in near)
-        if (uttered := tuple(filter(said.issuperset, known))) and (spans := _uses(uttered, sequences)):
+        uttered = tuple(term for term in known if said.issuperset(term.words))
+        if uttered and (spans := _uses(uttered, sequences, raw)):
             named[index] = spans
     return named
 
 
-def _uses(uttered: Sequence[Words], sequences: Sequence[tuple[Words, list[Span]]]) -> tuple[Span, ...]:
+def _uses(
+    uttered: Sequence[Term], sequences: Sequence[tuple[Words, list[Span]]], raw: Mapping[str, str]
+) -> tuple[Span, ...]:
     """The places where one of the terms stands, each once."""
     found: dict[Span, None] = {}
     for words, places in sequences:
         for start in range(len(words)):
             for term in uttered:
-                if words[start : start + len(term)] == term:
-                    first, last = places[start], places[start + len(term) - 1]
-                    found[Span(first.start, last.end, first.field)] = None
+                several = len(term.words)
+                if words[start : start + several] == term.words:
+                    first, last = places[start], places[start + several - 1]
+                    span = Span(first.start, last.end, first.field)
+                    if _is_meant(term, span, raw[span.field]):
+                        found[span] = None
     return tuple(found)
+
+
+def _is_meant(term: Term, span: Span, raw: str) -> bool:
+    is_tag = raw[span.start : span.start + 1] in ("#", "＃") or raw[span.start - 1 : span.start] in ("#", "＃")
+    if term.tagged or is_tag:
+        return is_tag
+    return not term.cased or _is_written_as_a_name(span, raw)
+
+
+def _is_written_as_a_name(span: Span, raw: str) -> bool:
+    """With a capital that neither the beginning of a sentence nor a draft in capitals explains."""
+    word = raw[span.start : span.end]
+    if not word[:1].isupper() or (word.isupper() and raw.isupper()):
+        return False
+    before = raw[max(0, span.start - _BEFORE) : span.start].rstrip(" \t\"“‘'(*_")
+    begins = not before or before[-1] in ".!?…:\n" or raw[: span.start].endswith("\n")
+    return not begins or _SUBJECT.match(raw, span.end) is not None
 
 
 def _sequences(texts: Sequence[Text]) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
@@ -58,59 +99,72 @@ def _pieces(token: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def terms(name: str, keywords: tuple[str, ...], *, nearby: bool) -> tuple[Words, ...]:
+def terms(name: str, keywords: tuple[str, ...], *, nearby: bool) -> tuple[Term, ...]:
     """What counts as using an event's words: each keyword as a whole, each telling word of its name.
 
     A hashtag counts run together and split. Words that many events share (attack, national, Monday) tell nothing by
-    themselves; given as a keyword they count where the event is near. From afar only names count: "Sandy" and
-    "Halvorsen", not the rifle, the fever or the mayor, which people elsewhere speak of every day.
+    themselves; given as a keyword they count where the event is near. From afar only names count ("Halvorsen", "Boston
+    Marathon"), not the rifle, the fever or the mayor, which people elsewhere speak of every day; a name that is a word
+    too ("Nice", "Paradise") counts where the draft writes it as one.
     """
-    spelled = _spelled(name)
-    names = _names(spelled)
-    found: set[Words] = set()
-    for word in spelled:
-        for each in _words(word):
-            if each not in GENERIC and len(each) > 2 and (nearby or word in names or not is_word(each)):
-                found.add((each,))
+    if nearby:
+        return _near(name, keywords)
+    found = set(_names(name))
     for keyword in keywords:
-        found |= {term for term in _spellings(keyword) if nearby or _is_name(keyword, term)}
-    return tuple(sorted(found))
+        if keyword.startswith("#"):
+            found |= {Term(term, tagged=_is_plain(term)) for term in _spellings(keyword)}
+        else:
+            found |= set(_names(keyword))
+    return tuple(sorted(found)) or _near(name, keywords)
 
 
-def _names(spelled: Sequence[str]) -> frozenset[str]:
-    """The words with a capital behind the first; the first, which always has one, where there is no other.
-
-    Where most words begin with a capital, that tells nothing.
-    """
-    capitals = [word for word in spelled[1:] if word[0].isupper()]
-    if len(capitals) > len(spelled) / 2:
-        return frozenset()
-    return frozenset(capitals or spelled[:1])
+def _near(name: str, keywords: tuple[str, ...]) -> tuple[Term, ...]:
+    found: set[Words] = {(word,) for word in _words(name) if word not in GENERIC and len(word) > 2}
+    for keyword in keywords:
+        found |= _spellings(keyword)
+    return tuple(Term(words) for words in sorted(found))
 
 
-def _is_name(keyword: str, term: Words) -> bool:
-    """Whether a keyword means this event alone: a name by its capitals, or words that English doesn't know."""
-    if GENERIC.issuperset(term):
-        return False
-    if keyword.startswith("#"):
-        return len(split_hashtag(keyword[1:])) > 1 or not is_word("".join(term))
-    spelled = _spelled(keyword)
-    return all(word[0].isupper() for word in spelled) or not all(map(is_word, term))
+def _names(text: str) -> Iterator[Term]:
+    """The names in an event's name or keyword: runs of words with a capital, and words that English doesn't know."""
+    for run in _runs(text):
+        while run and run[0] in GENERIC:
+            run = run[1:]
+        while run and run[-1] in GENERIC:
+            run = run[:-1]
+        if len(run) > 1:
+            yield Term(tuple(run))
+        yield from (Term((word,), cased=is_common(word)) for word in run if word not in GENERIC and len(word) > 2)
+    for word in _words(text):
+        if not is_word(word) and word not in GENERIC and len(word) > 2:
+            yield Term((word,))
 
 
-def _spelled(text: str) -> list[str]:
-    """The words as they are written."""
-    return _WORD.findall(text.replace("'s", "").replace("’s", ""))
+def _runs(text: str) -> Iterator[list[str]]:
+    """Words with a capital that stand beside each other, folded."""
+    run: list[str] = []
+    for word in _WORD.findall(text.replace("'s", "").replace("’s", "")):
+        if word[0].isupper():
+            run += _words(word)
+            continue
+        yield run
+        run = []
+    yield run
+
+
+def _is_plain(term: Words) -> bool:
+    """Whether it is one word of the language: as a hashtag it may be this event's, without the sign it is anybody's."""
+    return len(term) == 1 and is_word(term[0])
 
 
 @lru_cache(maxsize=1024)
-def _of_day(day: Event) -> tuple[Words, ...]:
+def _of_day(day: Event) -> tuple[Term, ...]:
     """What speaks of a day of the calendar: its words and, unless ordinary posts go on that day, its whole name.
 
     Its name alone is made of everyday words: “good” on Good Friday, “red” on Red Dress Day.
     """
     found = {term for keyword in day.keywords for term in _spellings(keyword)}
-    return tuple(sorted(found | {_words(day.name)} if day.severity > 1 else found))
+    return tuple(Term(words) for words in sorted(found | {_words(day.name)} if day.severity > 1 else found))
 
 
 def _spellings(keyword: str) -> set[Words]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,8 +16,8 @@ GRAVE = 3
 _DEADLY: frozenset[EventKind] = frozenset({"shooting", "terror_attack", "natural_disaster", "accident"})
 _NOT_ITSELF = timedelta(days=300)
 """an anniversary is no sooner than this"""
-_ZONES = timedelta(hours=12)
-"""how far the zones of the world reach from UTC, about: a day is somewhere a day for so much longer"""
+_ZONES = timedelta(hours=14)
+"""how far the zones of the world reach from UTC: a day is somewhere a day for so much longer"""
 
 _SEVERITY: dict[EventKind, int] = {
     "shooting": 3,
@@ -40,21 +39,23 @@ def severity_of(kind: EventKind) -> int:
     return _SEVERITY[kind]
 
 
-def counts_again(kind: EventKind, severity: int) -> bool:
-    """Whether an event of which nobody said so counts again on its anniversaries: grave ones in which people died."""
-    return severity == GRAVE and kind in _DEADLY
+def counts_again(event: Event) -> bool:
+    """Whether it counts again on its anniversaries: as somebody said, or else grave ones in which people died."""
+    return (event.severity == GRAVE and event.kind in _DEADLY) if event.anniversary is None else event.anniversary
 
 
 def open_event(database: Database, event: Event) -> Event:
     """Store an event, from now on counted where it is near. Without a start it begins now."""
     begun = event if event.starts_at or event.ends_at else replace(event, starts_at=datetime.now(UTC))
     with database.transaction() as connection:
+        events.hold(connection)
         return events.add(connection, begun)
 
 
 def change(database: Database, event_id: str, changes: Mapping[str, Any]) -> Event:
     """The event with these fields replaced. Raises Invalid where it would end before it starts."""
     with database.transaction() as connection:
+        events.hold(connection)
         changed = replace(_found(events.get(connection, event_id), event_id), **changes)
         if changed.starts_at and changed.ends_at and changed.ends_at < changed.starts_at:
             raise Invalid("an event can't end before it starts", pointer="/ends_at")
@@ -70,28 +71,28 @@ def settle(database: Database, event_id: str, status: EventStatus) -> Event:
 
 def active(connection: Transaction, at: datetime) -> tuple[Event, ...]:
     """All that counts at a moment: open events, and the anniversaries of those that count again."""
-    days = [f"{at + timedelta(days=shift):%m-%d}" for shift in (-1, 0, 1)]
-    leap = ["02-29"] if "02-28" in days and not isleap(at.year) else []
-    kept = (_again(event, at) for event in events.of_days(connection, [*days, *leap], before=at - _NOT_ITSELF))
+    around = [at.astimezone(UTC) + timedelta(days=shift) for shift in (-2, -1, 0, 1, 2)]
+    days = {f"{day:%m-%d}" for day in around} | {"02-29" for day in around if (day.month, day.day) == (2, 28)}
+    kept = (_again(event, at) for event in events.of_days(connection, sorted(days), before=at - _NOT_ITSELF))
     return (*events.active(connection, at), *(event for event in kept if event is not None))
 
 
 def _again(event: Event, at: datetime) -> Event | None:
-    """The event's anniversary, for the day in every time zone, one degree less grave. None in its first year."""
-    if event.starts_at is None:
+    """The event's anniversary where it is that now in some time zone, one degree less grave."""
+    if event.starts_at is None or not counts_again(event):
         return None
-    years = at.year - event.starts_at.year
-    day = _day_in(event.starts_at, at.year) if years > 0 else None
-    if day is None:
-        return None
-    return replace(
-        event,
-        name=f"{years} years since: {event.name}" if years > 1 else f"A year since: {event.name}",
-        starts_at=day - _ZONES,
-        ends_at=day + timedelta(days=1) + _ZONES,
-        severity=max(1, event.severity - 1),
-        sub_kind="anniversary",
-    )
+    begun = event.starts_at.astimezone(UTC)
+    for year in (at.year - 1, at.year, at.year + 1):
+        day = _day_in(begun, year)
+        if year > begun.year and day - _ZONES <= at <= day + timedelta(days=1) + _ZONES:
+            return replace(
+                event,
+                starts_at=day - _ZONES,
+                ends_at=day + timedelta(days=1) + _ZONES,
+                severity=max(1, event.severity - 1),
+                years=year - begun.year,
+            )
+    return None
 
 
 def _day_in(when: datetime, year: int) -> datetime:

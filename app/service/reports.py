@@ -13,7 +13,6 @@ from app.events.feeds.config import Feed
 from app.events.feeds.report import WORLD, Point, Report
 from app.events.feeds.same import CLOSE_IN_TIME, is_same
 from app.events.matching import DECAY
-from app.service.events import counts_again
 from app.store import events, feeds, revisions
 from app.store.feeds import Source
 from app.store.session import Transaction
@@ -107,7 +106,7 @@ def plan(connection: Transaction, feed: Feed, reports: Sequence[Report], now: da
 def carry_out(connection: Transaction, feed: Feed, made: Plan, now: datetime) -> Taken:
     """Write the plan. Raises Conflict where somebody changed events since it was made: then nothing of it counts."""
     if made.new or made.changed:
-        revisions.bump(connection, revisions.EVENTS)  # whoever changes an event waits here for the other
+        events.hold(connection)
         if revisions.get(connection, revisions.EVENTS) != made.revision + 1:
             raise Conflict("events were changed at the same time; the feed is asked again later")
     for event in made.changed:
@@ -208,7 +207,7 @@ def _event(feed: Feed, report: Report) -> Event:
         severity=report.severity,
         sub_kind=report.sub_kind,
         source=feed.name,
-        anniversary=counts_again(report.kind, report.severity) and not report.forecast,
+        anniversary=False if report.forecast else None,
         status="proposed",
     )
 
@@ -242,7 +241,7 @@ def _by_feeds(event: Event, feed: Feed, report: Report, sources: Iterable[Source
         event,
         severity=severity,
         ends_at=max(*ends, begun) if len(ends) == len(said) else None,
-        anniversary=counts_again(event.kind, severity) and (event.anniversary or not report.forecast),
+        anniversary=False if report.forecast and event.anniversary is False else None,
         status="open" if feed.accepts(severity) else event.status,
     )
     is_ours = event.source == feed.name and feed.numbers_events

@@ -1,13 +1,13 @@
 """Events that somebody opened or a feed proposed: what is happening, where, from when until when.
 
-Each change raises the number of `revisions.EVENTS`, in the same transaction.
+Whoever changes any holds them first, which raises the number of `revisions.EVENTS` in the same transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
@@ -22,19 +22,21 @@ _AT_ONCE = 500
 _MOST_NEAR = 2_000
 
 
+def hold(connection: Connection) -> None:
+    """Until the transaction ends nobody else changes an event: what is read from here on is what will be replaced."""
+    revisions.bump(connection, revisions.EVENTS)
+
+
 def add(connection: Connection, event: Event) -> Event:
-    """Store the event under a new id."""
+    """Store the event under a new id; by whoever holds the events."""
     stored = replace(event, id=new_id("evt"))
     connection.execute(insert(_EVENTS).values(id=stored.id, **_values(stored)))
-    revisions.bump(connection, revisions.EVENTS)
     return stored
 
 
 def put(connection: Connection, event: Event) -> bool:
-    """Replace the stored event of the same id. False where there is none."""
-    changed = connection.execute(update(_EVENTS).where(_EVENTS.c.id == event.id).values(**_values(event))).rowcount
-    revisions.bump(connection, revisions.EVENTS)
-    return bool(changed)
+    """Replace the stored event of the same id; by whoever holds the events. False where there is none."""
+    return bool(connection.execute(update(_EVENTS).where(_EVENTS.c.id == event.id).values(**_values(event))).rowcount)
 
 
 def get(connection: Connection, event_id: str) -> Event | None:
@@ -94,13 +96,14 @@ def active(connection: Connection, at: datetime) -> list[Event]:
 
 
 def of_days(connection: Connection, days: Sequence[str], *, before: datetime) -> list[Event]:
-    """Open events of earlier years that count again on one of these days, each as MM-DD."""
+    """Open events of earlier years that started on one of these days, each as MM-DD, in UTC."""
     query = select(_EVENTS).where(_EVENTS.c.status == "open", _EVENTS.c.day.in_(days), _EVENTS.c.starts_at < before)
     return [_event(row) for row in connection.execute(query)]
 
 
 def close(connection: Connection, event_id: str, at: datetime) -> Event | None:
     """End the event at a moment; one that ended before stays as it was. None where there is none."""
+    hold(connection)
     event = get(connection, event_id)
     if event is None or (event.ends_at is not None and event.ends_at <= at):
         return event
@@ -111,7 +114,7 @@ def close(connection: Connection, event_id: str, at: datetime) -> Event | None:
 
 
 def delete(connection: Connection, event_id: str) -> bool:
-    revisions.bump(connection, revisions.EVENTS)
+    hold(connection)
     return bool(connection.execute(delete_from(_EVENTS).where(_EVENTS.c.id == event_id)).rowcount)
 
 
@@ -124,7 +127,7 @@ def _active(query: Select[Any], at: datetime) -> Select[Any]:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    day = f"{event.starts_at:%m-%d}" if event.anniversary and event.starts_at else None
+    day = f"{event.starts_at.astimezone(UTC):%m-%d}" if event.starts_at and event.anniversary is not False else None
     return {
         "details": plain.event_to_json(event),
         "starts_at": event.starts_at,

@@ -46,9 +46,9 @@ class Database:
 
     @property
     def place(self) -> str:
-        """Where the store is, for people: the file, or the server without user and password."""
+        """Where the store is, for people: the file, or server and database; nothing that may hold a password."""
         url = make_url(self.url)
-        return url.database or "" if self._sqlite else url.set(username=None, password=None).render_as_string()
+        return url.database or "" if self._sqlite else f"{url.host}/{url.database}"
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

@@ -23,6 +23,8 @@ _SHORT_WORDS = """
 """
 _RARE_SHORT = 5.0
 """surcharge for one or two letters that are seldom a word, or every tag would fall into crumbs"""
+_RARE = 12.37
+"""cost of the twenty-thousandth word"""
 _LONGEST = 24
 _UNKNOWN_LETTER = 20.0
 """cost of a letter that belongs to no known word: dearer than any word of the list"""
@@ -46,6 +48,11 @@ _PARTS = re.compile(r"\d+|[^\W\d_]+")
 def is_word(text: str) -> bool:
     """Whether English knows this word (folded, lower case); single letters but a and i don't count."""
     return text in _COST and (len(text) > 1 or text in "ai")
+
+
+def is_common(text: str) -> bool:
+    """Whether it is among the twenty thousand commonest words of English, names of places and people included."""
+    return _COST.get(text, _RARE) < _RARE
 
 
 @lru_cache(maxsize=4096)

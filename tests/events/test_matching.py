@@ -116,7 +116,8 @@ def test_named_events_come_first_then_the_graver() -> None:
         ("Halvorsen is a lovely town", True),
         ("A day at the Sportsmen's Expo", True),
         ("#FeverFreeFriday", True),
-        ("#expo", False),
+        ("#expo", True),
+        ("The expo opens tomorrow", False),
     ],
 )
 def test_from_afar_only_an_events_names_count(text: str, named: bool) -> None:
@@ -128,3 +129,26 @@ def test_from_afar_only_an_events_names_count(text: str, named: bool) -> None:
     )
     assert bool(match([event], Account(regions=("FI",)), NOW, (read(text, language="en"),))) is named
     assert match([event], Account(regions=("US-MT",)), NOW, (read(text, language="en"),))
+
+
+@pytest.mark.parametrize(
+    ("event", "text", "named"),
+    [
+        ("Paris Attacks", "Boom! Our Paris fares just exploded", True),
+        ("Manchester Arena Bombing", "Boom! Manchester Arena tickets, 20% off", True),
+        ("Sandy Hook School Shooting", "Sandy Hook? Sandy beach!", True),
+        ("Boston Marathon bombing", "Marathon training plans, half price", False),
+        ("Boston Marathon bombing", "We run to our Boston shop", True),
+        ("Grenfell Tower fire", "A tower of pancakes", False),
+        ("Shooting in Nice", "Have a nice weekend", False),
+        ("Shooting in Nice", "Nice weather today", False),
+        ("Shooting in Nice", "Cheap flights to Nice", True),
+        ("flood in valdera", "We love valdera", True),
+    ],
+)
+def test_a_name_that_is_a_word_too_counts_where_it_is_written_as_a_name(event: str, text: str, named: bool) -> None:
+    """A title in capitals lost all its names, and a town called Nice alarmed on each nice weekend."""
+    far = match(
+        [_event(name=event, regions=("FR",), keywords=())], Account(regions=("GB",)), NOW, (read(text, language="en"),)
+    )
+    assert bool(far) is named

@@ -90,6 +90,7 @@ def test_a_proposed_event_is_not_active_and_each_change_is_counted(database) -> 
         before = revisions.get(connection, revisions.EVENTS)
         assert events.active(connection, NOW) == []
         assert events.list_page(connection, after=None, limit=9, status="proposed") == [stored]
+        events.hold(connection)
         assert events.put(connection, replace(stored, status="open"))
         assert events.active(connection, NOW) == [replace(stored, status="open")]
         assert revisions.get(connection, revisions.EVENTS) == before + 1

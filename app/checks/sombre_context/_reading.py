@@ -112,7 +112,10 @@ def is_grieving(prepared: Prepared) -> bool:
 
 def is_service(prepared: Prepared) -> bool:
     """Whether it is word to those concerned, and neither laughs nor sells."""
-    return not is_playful(prepared) and bool(tone(prepared.texts, "service"))
+    if cheer(prepared) or tone(prepared.texts, "discount") or score(prepared, "levity") >= _PLAYFUL:
+        return False
+    cues = len(set(words_at(tone(prepared.texts, "service"), prepared)))
+    return cues > 1 or (cues == 1 and score(prepared, "promotional") < _SELLING)
 
 
 def score(prepared: Prepared, label: str) -> float:

@@ -98,7 +98,7 @@ def _finding(
         else (f"“{event.name}” is on the mind of this audience")
     )
     return Finding(
-        message=f"This sounds too light while people are thinking of {event.name}.",
+        message=f"This sounds too light while people are thinking of {event.told}.",
         why=f"{use}; {tone}.",
         suggestion="Hold the post until the event is past, or write one that speaks of it with respect.",
         spans=cues + own_words,

@@ -75,7 +75,7 @@ def _on_event(prepared: Prepared, found: EventMatch, pitch: _Pitch, topic: tuple
     confidence = 0.9 if pitch.offer else 0.65 + 0.2 * score if pitch.plug else 0.4 + 0.3 * score
     selling = pitch.offer + pitch.plug
     yield Finding(
-        message=f"This sells on the back of {found.event.name}.",
+        message=f"This sells on the back of {found.event.told}.",
         why=f"{_reading.quoted(selling, prepared) or 'The draft'} promotes something, and "
         f"{_reading.quoted(topic, prepared)} speaks of “{found.event.name}”.",
         suggestion="Take the offer out, or hold it until the event is past; help and sympathy need no product.",
@@ -109,7 +109,7 @@ def _beside(prepared: Prepared, found: EventMatch, pitch: _Pitch) -> Finding:
     if grave and (pitch.discount or len(offers) > 1):
         grade = "nearby_insistent" if event.severity == 3 and pitch.discount and len(offers) > 2 else "nearby_grave"
     return Finding(
-        message=f"This is an offer while its audience is thinking of {event.name}.",
+        message=f"This is an offer while its audience is thinking of {event.told}.",
         why=f"{_reading.quoted(pitch.offer, prepared)} is a sales pitch, and “{event.name}” is active for this audience.",
         suggestion="Pause promotions for this audience until the event is past.",
         spans=pitch.offer,

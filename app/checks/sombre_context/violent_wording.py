@@ -151,7 +151,7 @@ def _is_sober(prepared: Prepared) -> bool:
 def _finding(prepared: Prepared, found: EventMatch, spans: tuple[Span, ...], grade: str) -> Finding:
     event = found.event
     return Finding(
-        message=f"Wording like this hurts while people are thinking of {event.name}.",
+        message=f"Wording like this hurts while people are thinking of {event.told}.",
         why=f"{_reading.quoted(spans, prepared)} goes out while “{event.name}” ({event.kind.replace('_', ' ')}) is active.",
         suggestion="Choose other words, or hold the post until the event is past.",
         spans=spans,

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check, NotApplicable
 from app.domain import Account, Finding, Prepared, Span
-from app.text.normalise import fold
 
 GRADES = ("traces", "client", "signature")
 _OFTEN = 0.25
@@ -70,23 +69,26 @@ def _signatures(prepared: Prepared, other: Account) -> Iterator[Span]:
 def _client(prepared: Prepared, other: Account) -> tuple[Span, ...]:
     """Where the draft names another client's account, and not its own, in the hands of somebody who works for both."""
     account = prepared.account
-    if not account.client or not other.client or account.client == other.client or _named(prepared, account):
+    if not account.client or not other.client or account.client.casefold() == other.client.casefold():
         return ()
-    return _named(prepared, other)
+    return () if _named(prepared, account) else _named(prepared, other)
 
 
 def _named(prepared: Prepared, account: Account) -> tuple[Span, ...]:
-    """The account's handle, name or client, as whole words or run together in a hashtag."""
-    names = {fold(name).text for name in (account.display_name or "", account.client or "") if len(name) > 3}
-    names |= {_name(account.handle)} if len(_name(account.handle)) > 3 else set()
-    if not names:
-        return ()
-    joined = {re.sub(r"\W", "", name) for name in names}
-    pattern = re.compile(rf"(?<![\w#])@?(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
-    found = [prepared.text.span(*match.span()) for match in pattern.finditer(prepared.text.folded.text)]
+    """The account's handle, name or client as they are written, as whole words or run together in a hashtag.
+
+    As they are written, since clients are called Target, Next and Orange.
+    """
+    names = {name for name in (account.display_name or "", account.client or "") if len(name) > 3}
+    handle = _name(account.handle)
+    joined = {re.sub(r"\W", "", name).casefold() for name in names} | ({handle} if len(handle) > 3 else set())
     tags = prepared.text.entities_of("hashtag")
-    found += [Span(tag.start, tag.end) for tag in tags if tag.text.lstrip("#").casefold() in joined]
-    return tuple(found)
+    found = [Span(tag.start, tag.end) for tag in tags if tag.text.lstrip("#").casefold() in joined]
+    found += [Span(e.start, e.end) for e in prepared.text.entities_of("mention") if _name(e.text) == handle != ""]
+    if names:
+        pattern = re.compile(rf"(?<![\w#@])(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
+        found += [Span(*match.span()) for match in pattern.finditer(prepared.text.raw)]
+    return tuple(sorted(found))
 
 
 def _sounds_like_its_own(prepared: Prepared, other: Account) -> bool:

@@ -53,5 +53,5 @@ def _meet(some: Iterable[str], others: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _words(name: str, keywords: tuple[str, ...]) -> frozenset[str]:
-    words = (word for term in naming.terms(name, keywords, nearby=False) for word in term)
+    words = (word for term in naming.terms(name, keywords, nearby=False) for word in term.words)
     return frozenset(word for word in words if word not in _TELLS_NOTHING and not word.isdigit() and len(word) > 2)
