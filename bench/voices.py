@@ -2,17 +2,18 @@
 
 Accounts with at least 70 posts; the newest are judged, the posts just before them are the past. Ordered pairs within
 a corpus: a draft by the other sent to the target is to be caught, one by the target is not; one threshold for all
-accounts of a corpus, at 1 % of the targets' own drafts. (a) both voices are known; (b) the target's alone. Weights come
-from corpora that are not judged by them. Intervals: 95 %, bootstrap over accounts. `--fit` writes app/voice/tables
-anew: background and weights from corpora that may ship, and the curve, which is figures; `--plots FOLDER` draws what is
-learnt by how many past posts, and how voices age.
+accounts of a corpus, at 1 % of the targets' own drafts. (a) both voices are known, and a rival of the two is added; (b)
+the target's alone. Weights come from corpora that are not judged by them; once more for private persons, from companies
+and the persons who are neither of the two. Intervals: 95 %, bootstrap over accounts. `--fit` writes app/voice/tables
+anew: weights from corpora that may ship, and the curve, which is figures; with `--background` that too, from many
+people's posts. `--plots FOLDER` draws what is learnt by how many past posts, and how voices age.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from app.voice import GROUPS
 from app.voice.compare import Voices
 from app.voice.features import Features
 from app.voice.profile import Profile, background
+from app.voice.rival import MOST, Rival, learnt, read
 from bench.voice_corpora import CORPORA, SHIP, Post, many_people, split
 
 PAST = (5, 20, 50, 200)
@@ -40,6 +42,7 @@ PER_1000 = (500.0, 200.0, 100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2)
 _NOTHING = 1e-6
 """spread of a group of features that a corpus doesn't show (no times, no hours): it gets no weight"""
 Scores = NDArray[np.float64]
+Accounts = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,32 @@ class Judged:
 
     past: Sequence[Sequence[Features]]
     drafts: Sequence[Features]
-    own: NDArray[np.intp]
+    own: Accounts
     """which account wrote each draft"""
 
     def scores(self, voices: Voices, several: int) -> Scores:
         """Shape (drafts, accounts, groups), with that many past posts."""
         profiles = [_learnt(past[-several:]) for past in self.past]
         return np.stack([voices.scores(draft, profiles) for draft in self.drafts])
+
+    def rivals(self, several: int) -> Scores:
+        """By how much each draft is its own account's rather than each other's, shape (drafts, accounts); 0 its own."""
+        known = [[read(post) for post in past[-several:]] for past in self.past]
+        found = np.zeros((len(self.drafts), len(known)))
+        for first, second in itertools.combinations(range(len(known)), 2):
+            rival = learnt(known[first], known[second])
+            for own, other, way in ((second, first, rival), (first, second, rival.turned())):
+                for draft in np.flatnonzero(self.own == own):
+                    found[draft, other] = way.odds(self.drafts[int(draft)])
+        return found
+
+    def margins(self, voices: Voices, several: int) -> tuple[Scores, Accounts, Accounts]:
+        """By how much each draft's own account fits better than each other, by groups and the rival; own, other."""
+        scores, rivals = self.scores(voices, several), self.rivals(several)
+        fits = scores[np.arange(len(self.own)), self.own][:, None, :] - scores
+        drafts, others = np.nonzero(np.arange(len(self.past))[None, :] != self.own[:, None])
+        pairs = np.hstack([fits[drafts, others], rivals[drafts, others][:, None]])
+        return pairs, self.own[drafts], others
 
 
 def _learnt(posts: Sequence[Features]) -> Profile:
@@ -76,15 +98,8 @@ def _judged(timelines: Mapping[str, list[Post]]) -> Judged:
     return Judged(past, [draft for each in drafts for draft in each], own)
 
 
-def margins(scores: Scores, own: NDArray[np.intp]) -> tuple[Scores, NDArray[np.intp], NDArray[np.intp]]:
-    """By how much each draft's own account fits better than each other, shape (pairs, groups); own, other account."""
-    fits = scores[np.arange(len(own)), own][:, None, :] - scores
-    drafts, others = np.nonzero(np.arange(scores.shape[1])[None, :] != own[:, None])
-    return fits[drafts, others], own[drafts], others
-
-
 def fit_known(pairs: Sequence[Scores]) -> Scores:
-    """Weights of the groups, none below 0, by logistic regression without intercept; corpora count by their root."""
+    """Of groups and rival, none below 0, by logistic regression without intercept; corpora count by their root."""
     rows = np.concatenate(pairs)
     counts = np.concatenate([np.full(len(each), len(each) ** -0.5) for each in pairs])
     spread = np.sqrt((counts[:, None] * rows**2).sum(axis=0) / counts.sum())
@@ -101,7 +116,7 @@ def fit_known(pairs: Sequence[Scores]) -> Scores:
     return np.where(spread > _NOTHING, found / np.maximum(spread, _NOTHING), 0.0)
 
 
-def fit_alone(several: Sequence[tuple[Scores, NDArray[np.intp]]]) -> Scores:
+def fit_alone(several: Sequence[tuple[Scores, Accounts]]) -> Scores:
     """Weights that tell a draft of somebody else from the account's own."""
     rows, truth, counts = [], [], []
     for scores, own in several:
@@ -123,7 +138,7 @@ def caught(wrong: Scores, right: Scores) -> float:
     return float((wrong > np.quantile(right, 1 - ALARMS)).mean())
 
 
-def interval(wrong: Scores, right: Scores, accounts: NDArray[np.intp], right_accounts: NDArray[np.intp]) -> str:
+def interval(wrong: Scores, right: Scores, accounts: Accounts, right_accounts: Accounts) -> str:
     rng, found, several = np.random.default_rng(SEED), [], int(accounts.max()) + 1
     for _ in range(200):
         drawn = np.bincount(rng.integers(0, several, several), minlength=several)
@@ -139,13 +154,18 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--sources", type=Path, required=True)
     ask.add_argument("--fit", action="store_true")
+    ask.add_argument("--background", action="store_true")
     ask.add_argument("--plots", type=Path)
     asked = ask.parse_args()
     corpora = {name: _judged(read(asked.sources)) for name, read in CORPORA.items()}
+    if asked.background:
+        share = background(_read(many_people(asked.sources, seed=SEED)))
+        np.savez_compressed(FOLDER / "background.npz", log=np.log(share).astype(np.float16))
     if asked.fit:
-        _fit(corpora, background(_read(many_people(asked.sources, seed=SEED))))
+        _fit(corpora)
     voices = Voices.load(FOLDER)
     table = _table(corpora, voices)
+    _left_out(corpora, voices)
     print("\ncharacter n-grams (2 to 5, TF-IDF) and logistic regression on 50 past posts of both:")
     for name in corpora:
         print(f"  {name}: {_baseline(split(CORPORA[name](asked.sources))):.1%}", flush=True)
@@ -160,9 +180,10 @@ def main() -> None:
 def _weights(name: str, corpora: Mapping[str, Judged], voices: Voices, several: int) -> tuple[Scores, Scores]:
     """Weights for judging a corpus: those that are shipped, or from the other ones where these were learnt from it."""
     if name not in SHIP:
-        return voices.known, voices.alone
-    others = [(corpora[each].scores(voices, several), corpora[each].own) for each in SHIP if each != name]
-    return fit_known([margins(*each)[0] for each in others]), fit_alone(others)
+        return np.append(voices.known, voices.rival), voices.alone
+    others = [corpora[each] for each in SHIP if each != name]
+    alone = fit_alone([(each.scores(voices, several), each.own) for each in others])
+    return fit_known([each.margins(voices, several)[0] for each in others]), alone
 
 
 def _table(corpora: Mapping[str, Judged], voices: Voices) -> dict[str, dict[int, tuple[float, float]]]:
@@ -172,7 +193,7 @@ def _table(corpora: Mapping[str, Judged], voices: Voices) -> dict[str, dict[int,
         known, alone = _weights(name, corpora, voices, 50)
         for several in PAST:
             scores = judged.scores(voices, several)
-            pairs, own, others = margins(scores, judged.own)
+            pairs, own, others = judged.margins(voices, several)
             odds = pairs @ known
             unlike = scores @ alone
             other = np.arange(scores.shape[1])[None, :] != judged.own[:, None]
@@ -186,6 +207,22 @@ def _table(corpora: Mapping[str, Judged], voices: Voices) -> dict[str, dict[int,
                 flush=True,
             )
     return found
+
+
+def _left_out(corpora: Mapping[str, Judged], voices: Voices) -> None:
+    """Private persons once more, with weights that are nearer to what ships."""
+    persons, companies = (corpora[name] for name in SHIP)
+    also = companies.margins(voices, 50)[0]
+    learnt_from, owns, rest = persons.margins(voices, 50)
+    print("\nprivate persons (a), weights from companies and the pairs of the other persons:")
+    for several in PAST:
+        pairs, own, others = persons.margins(voices, several)
+        odds = np.zeros(len(pairs))
+        for two in itertools.combinations(range(len(persons.past)), 2):
+            kept = ~np.isin(owns, two) & ~np.isin(rest, two)
+            judged = np.isin(own, two) & np.isin(others, two)
+            odds[judged] = pairs[judged] @ fit_known([also, learnt_from[kept]])
+        print(f"  {several} past posts: {caught(odds, -odds):.1%} [{interval(odds, -odds, others, own)}]", flush=True)
 
 
 def _baseline(parts: Mapping[str, tuple[list[Post], list[Post]]]) -> float:
@@ -226,23 +263,20 @@ def _aged(folder: Path, corpora: Mapping[str, Judged], voices: Voices) -> dict[s
             judged = Judged(
                 [_read(each[which][-50:]) for each in old.values()], [d for each in drafts for d in each], own
             )
-            odds = margins(judged.scores(voices, 50), own)[0] @ known
+            odds = judged.margins(voices, 50)[0] @ known
             shares.append(caught(odds, -odds))
         found[name] = (len(old), shares[0], shares[1])
         print(f"  {name}: {len(old)} accounts, fresh {shares[0]:.1%}, a year old {shares[1]:.1%}", flush=True)
     return found
 
 
-def _fit(corpora: Mapping[str, Judged], share: NDArray[np.float32]) -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(FOLDER / "background.npz", log=np.log(share).astype(np.float16))
-    even = dict.fromkeys(GROUPS, 1.0)
-    voices = Voices(np.exp(np.log(share).astype(np.float16).astype(np.float32)), {"known": even, "alone": even}, {})
-    ship = [(corpora[name].scores(voices, 50), corpora[name].own) for name in SHIP]
-    known, alone = fit_known([margins(*each)[0] for each in ship]), fit_alone(ship)
+def _fit(corpora: Mapping[str, Judged]) -> None:
+    voices = Voices.load(FOLDER)  # of its weights and curve nothing is used
+    known = fit_known([corpora[name].margins(voices, 50)[0] for name in SHIP])
+    alone = fit_alone([(corpora[name].scores(voices, 50), corpora[name].own) for name in SHIP])
     weights = {
-        name: dict(zip(GROUPS, found.round(5).tolist(), strict=True))
-        for name, found in (("known", known), ("alone", alone))
+        "known": dict(zip((*GROUPS, "rival"), known.round(5).tolist(), strict=True)),
+        "alone": dict(zip(GROUPS, alone.round(5).tolist(), strict=True)),
     }
     (FOLDER / "weights.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     curve: dict[str, Any] = {"per_1000": list(PER_1000)}
@@ -251,11 +285,11 @@ def _fit(corpora: Mapping[str, Judged], share: NDArray[np.float32]) -> None:
         for several in PAST:
             pooled = []
             for judged in corpora.values():
-                scores = judged.scores(voices, several)
                 if which == "known":
-                    pooled.append(-(margins(scores, judged.own)[0] @ known))
+                    pooled.append(-(judged.margins(voices, several)[0] @ known))
                 else:
-                    pooled.append((scores @ alone)[np.arange(len(judged.own)), judged.own])
+                    unlike = judged.scores(voices, several) @ alone
+                    pooled.append(unlike[np.arange(len(judged.own)), judged.own])
             each = np.concatenate([np.quantile(scores, np.linspace(0, 1, 20_001)) for scores in pooled])
             table.append([round(float(np.quantile(each, 1 - rate / 1000)), 4) for rate in PER_1000])
         curve[which] = {"posts": list(PAST), "scores": table}
@@ -277,13 +311,18 @@ def _costs(judged: Judged, voices: Voices) -> None:
         return sorted(runs)[3]
 
     draft = Features(text)
+    known = [[read(post) for post in past[-MOST:]] for past in judged.past[:6]]
+    rivals: list[Rival | None] = [learnt(known[0], other) for other in known[1:]]
+    largest_rival = max(rival.at.nbytes * 2 for rival in rivals if rival)
     print("\nmicroseconds of CPU:")
-    five = micros(lambda: voices.odds(Features(text), profiles[0], profiles[1:]))
+    five = micros(lambda: voices.odds(Features(text), profiles[0], profiles[1:], rivals))
     print(f"  a draft against five candidates: {five:.0f}")
     print(f"  of that, reading the draft: {micros(lambda: Features(text)):.0f}")
     print(f"  adding a post, read and written: {micros(lambda: _added(profiles[0], text)):.0f}")
     print(f"  telling words and habits: {micros(lambda: voices.explain(text, draft, profiles[0], profiles[1])):.0f}")
-    print(f"  largest of {len(profiles)} profiles of 200 posts: {largest:,} bytes", file=sys.stdout)
+    print(f"  fitting a rival to {MOST} posts of both: {micros(lambda: learnt(known[0], known[1])):.0f}")
+    print(f"  largest of {len(profiles)} profiles of 200 posts: {largest:,} bytes")
+    print(f"  largest of {len(rivals)} rivals: {largest_rival:,} bytes")
 
 
 def _added(profile: Profile, text: str) -> bytes:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from app.voice.profile import Profile
+from app.voice.rival import Rival
 
 
 def digest(value: Any) -> str:
@@ -22,8 +23,8 @@ def digest(value: Any) -> str:
 @cache
 def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
     """All fields of one of our frozen values at once, in the order of its definition."""
-    if kind is Profile:  # its mark tells one from another; its counts are many and change with each version
-        return lambda profile: (profile.mark,)
+    if kind in (Profile, Rival):  # the mark tells one from another; the counts are many and change with each version
+        return lambda known: (known.mark,)
     names = getattr(kind, "__slots__", ())
     return attrgetter(*names) if names else None
 

@@ -16,8 +16,8 @@ from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
 from app.events.calendar import Calendar
 from app.events.matching import is_active
-from app.service import events, profiles
-from app.service.query import AuthorRef, Case, Query
+from app.service import events, profiles, rivals
+from app.service.query import AuthorRef, Candidate, Case, Query
 from app.service.voice import candidates, is_compared
 from app.store import accounts
 from app.store.session import Database
@@ -35,6 +35,8 @@ class Known(NamedTuple):
     account: Account
     voice: Profile | Broken | None = None
     posts: tuple[PastPost, ...] = ()
+    newest: rivals.Newest | None = None
+    """its newest posts in its own words; of unread ones they are found when they are wanted"""
 
     @property
     def profile(self) -> Profile | None:
@@ -47,7 +49,13 @@ class Known(NamedTuple):
 
     def read(self) -> Known:
         """With the voice of posts that came along."""
-        return self._replace(voice=attempt("reading past posts", profiles.built, self.posts)) if self.posts else self
+        if not self.posts:
+            return self
+        return self._replace(voice=attempt("reading past posts", profiles.built, self.posts), newest=self.learnable())
+
+    def learnable(self) -> rivals.Newest:
+        """What a rival learns of it."""
+        return self.newest or rivals.newest(self.posts)
 
 
 class Directory:
@@ -70,8 +78,11 @@ class Directory:
             return False
         if not is_compared(query.draft):
             return True
-        wanted = (there[0], *(rival for _, rival in _rivals(query.draft, there[0], there[1:])))
-        return all(profiles.is_remembered(each.posts) for each in wanted)
+        target, others = there[0], [other for _, other in _compared(query.draft, there[0], there[1:])]
+        if not all(profiles.is_remembered(each.posts) for each in (target, *others)):
+            return False
+        own = target.learnable()
+        return all(rivals.is_remembered(own, other.learnable()) for other in others)
 
     def case(self, query: Query) -> Case:
         """The query with everything looked up. Raises NotFound with a pointer for an id nobody stored.
@@ -85,7 +96,8 @@ class Directory:
             draft = replace(draft, platforms=(target.account.platform or "other",))
         if is_compared(draft):
             target = target.read()
-        rivals = [(name, rival.read()) for name, rival in _rivals(draft, target, owned)]
+        beside = [(name, other.read()) for name, other in _compared(draft, target, owned)]
+        others = [_candidate(name, target, other) for name, other in beside]
         stored, unread = self._events(query)
         case = Case(
             draft=draft,
@@ -96,8 +108,8 @@ class Directory:
             options=query.options,
             events_error=unread,
             profile=target.profile,
-            others=tuple((name, rival.profile) for name, rival in rivals if rival.profile is not None),
-            voice_error=_voice_error([target, *(rival for _, rival in rivals)]),
+            others=tuple(other for other, _ in others if other is not None),
+            voice_error=_voice_error([target, *(other for _, other in beside)], [error for _, error in others]),
         )
         return self._with_days(case)
 
@@ -130,7 +142,10 @@ class Directory:
     def _read_account(self, account_id: str) -> Known | None:
         with self._database.transaction() as connection:
             account = accounts.get(connection, account_id)
-            return None if account is None else Known(account, profiles.of(connection, account_id))
+            if account is None:
+                return None
+            voice = profiles.of(connection, account_id)
+            return Known(account, voice, newest=rivals.stored(connection, account_id, account))
 
     def _events(self, query: Query) -> tuple[tuple[Event, ...], str | None]:
         moment = _moment(query)
@@ -176,16 +191,27 @@ def _author(ref: AuthorRef, owned: Sequence[Known]) -> Author:
     return Author(ref.id, tuple(own.account for own in owned), ref.last_account)
 
 
-def _rivals(draft: Draft, target: Known, owned: Sequence[Known]) -> tuple[tuple[str, Known], ...]:
+def _compared(draft: Draft, target: Known, owned: Sequence[Known]) -> tuple[tuple[str, Known], ...]:
     """Whose voices the draft is compared with: reading posts that came along costs twenty milliseconds an account."""
     if not is_compared(draft) or not target.may_speak:
         return ()
     return candidates(target.account, [(own.account, own if own.may_speak else None) for own in owned])
 
 
-def _voice_error(known: Sequence[Known]) -> str | None:
-    errors = [each.voice.error for each in known if isinstance(each.voice, Broken)]
-    return f"{errors[0]} while reading past posts" if errors else None
+def _candidate(name: str, target: Known, other: Known) -> tuple[Candidate | None, Broken | None]:
+    """The other account with its rival; without it, and why, where the two could not be told apart."""
+    if target.profile is None or other.profile is None:
+        return None, None
+    rival = attempt("telling accounts apart", rivals.between, target.learnable(), other.learnable())
+    if isinstance(rival, Broken):
+        return Candidate(name, other.profile), rival
+    return Candidate(name, other.profile, rival), None
+
+
+def _voice_error(known: Sequence[Known], unfitted: Sequence[Broken | None]) -> str | None:
+    unread = [f"{each.voice.error} while reading past posts" for each in known if isinstance(each.voice, Broken)]
+    untold = [f"{each.error} while telling accounts apart" for each in unfitted if each]
+    return next(iter(unread + untold), None)
 
 
 def _moment(query: Query) -> datetime | str:

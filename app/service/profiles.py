@@ -6,13 +6,12 @@ reposts teach nothing: a reply takes its tone from what it answers, and a repost
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from threading import Lock
 
 from app.domain import OTHERS_TONE, PastPost
+from app.service.memory import Recent
 from app.service.voice import voices
 from app.store import accounts
 from app.store import voices as store
@@ -83,30 +82,19 @@ def is_outdated(connection: Transaction, account_id: str) -> bool:
     return row is not None and _decoded(row[0]) is None
 
 
-_memory: OrderedDict[tuple[PastPost, ...], Profile] = OrderedDict()
-_remembering = Lock()
+_memory: Recent[tuple[PastPost, ...], Profile] = Recent(_REMEMBERED)
 
 
 def built(posts: Sequence[PastPost]) -> Profile | None:
     """A profile of posts that came along; the same posts are read once."""
     own = _brought(posts)
-    if len(own) < FEWEST:
-        return None
-    found = _memory.get(own)
-    if found is None:
-        found = Profile()
-        _teach(found, own)
-    _remember(own, found)
+    return _memory.get(own, lambda: _of_posts(own)) if len(own) >= FEWEST else None
+
+
+def _of_posts(own: Sequence[PastPost]) -> Profile:
+    found = Profile()
+    _teach(found, own)
     return found
-
-
-def _remember(own: tuple[PastPost, ...], found: Profile) -> None:
-    """As the last to go, also where it was known; other threads do so too."""
-    with _remembering:
-        _memory[own] = found
-        _memory.move_to_end(own)
-        while len(_memory) > _REMEMBERED:
-            _memory.popitem(last=False)
 
 
 def is_enough(posts: Sequence[PastPost]) -> bool:
@@ -121,8 +109,12 @@ def is_remembered(posts: Sequence[PastPost]) -> bool:
 
 
 def _brought(posts: Sequence[PastPost]) -> tuple[PastPost, ...]:
-    """The newest posts that teach something, oldest first, in whichever order those with a time were given."""
-    return tuple(sorted(_taught(posts), key=_place)[-_INLINE:])
+    return in_own_words(posts)[-_INLINE:]
+
+
+def in_own_words(posts: Iterable[PastPost]) -> tuple[PastPost, ...]:
+    """The posts that teach something, oldest first, in whichever order those with a time were given."""
+    return tuple(sorted(_taught(posts), key=_place))
 
 
 def _teach(profile: Profile, posts: Iterable[PastPost]) -> None:

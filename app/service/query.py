@@ -8,6 +8,7 @@ from typing import Literal
 
 from app.domain import Account, Author, Draft, Event
 from app.voice.profile import Profile
+from app.voice.rival import Rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another of the author's accounts, whose draft this may be."""
+
+    name: str
+    """to show"""
+    profile: Profile
+    rival: Rival | None = None
+    """of the target's newest posts and its own; None where either has too few, both have the same, or the fit failed"""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that is judged, looked up: from here on nothing is read from outside."""
 
@@ -52,10 +64,10 @@ class Case:
     """why stored events or days of the calendar are missing from `events`, where they could not be read"""
     profile: Profile | None = None
     """the account's voice; None where it has too few past posts"""
-    others: tuple[tuple[str, Profile], ...] = ()
-    """the voices of the author's other accounts, by the name to show"""
+    others: tuple[Candidate, ...] = ()
+    """the author's other accounts that have a voice"""
     voice_error: str | None = None
-    """why a voice is missing, where past posts could not be read"""
+    """why a voice or rival is missing, where past posts could not be read or told apart"""
 
     @property
     def goes_out_at(self) -> datetime:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.domain import OTHERS_TONE, Account, Draft, OtherVoice, Span, Voice
-from app.service.query import Case
+from app.service.query import Candidate, Case
 from app.voice.compare import Said, Voices
 from app.voice.features import Features
 from app.voice.person import Person
@@ -94,30 +94,31 @@ def heard(case: Case) -> Voice | None:
     )
 
 
-def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[str, Profile]]) -> Voice:
-    """How the draft sounds beside the target's and the others' past posts; `others` by the name to show."""
+def compare(text: str, draft: Features, target: Profile, others: Sequence[Candidate]) -> Voice:
+    """How the draft sounds beside the target's and the others' past posts."""
     the = voices()
     unlike = the.unlike(draft, target)
-    odds = the.odds(draft, target, [profile for _, profile in others]).tolist() if others else []
+    profiles, rivals = [other.profile for other in others], [other.rival for other in others]
+    odds = the.odds(draft, target, profiles, rivals).tolist() if others else []
     total = 1 + sum(_ratio(each) for each in odds)
     found = [
         OtherVoice(
-            name,
+            other.name,
             each,
             _ratio(each) / total,
-            rate_of(each, target, profile),
-            profile.posts,
-            the.own_per_1000(the.unlike(draft, profile), profile, max(profile.posts, FULL)) if each > 0 else 1000.0,
+            rate_of(each, target, other.profile),
+            other.profile.posts,
+            _own_per_1000(draft, other.profile) if each > 0 else 1000.0,
         )
-        for (name, profile), each in zip(others, odds, strict=True)
+        for other, each in zip(others, odds, strict=True)
     ]
     rate = the.own_per_1000(unlike, target, max(target.posts, FULL))
     best = max(range(len(found)), key=odds.__getitem__, default=None)
     rarest = rate if best is None else min(rate, found[best].per_1000)
+    nearest = others[best] if best is not None and odds[best] > 0 else None
     told = Said((), ())
-    if rarest <= _WORTH_TELLING:
-        other = others[best][1] if best is not None and odds[best] > 0 else None
-        told = the.explain(text, draft, target, other)
+    if rarest <= _WORTH_TELLING and not (nearest and _is_the_rivals(draft, max(odds), nearest)):
+        told = the.explain(text, draft, target, nearest.profile if nearest else None)
     return Voice(
         posts=target.posts,
         per_1000=rate,
@@ -127,6 +128,18 @@ def compare(text: str, draft: Features, target: Profile, others: Sequence[tuple[
         habits=told.habits,
         others=tuple(sorted(found, key=lambda other: -other.odds)),
     )
+
+
+def _is_the_rivals(draft: Features, odds: float, nearest: Candidate) -> bool:
+    """Whether the rival alone speaks for the other account.
+
+    Words that the other's profile has more of would then be outweighed by words that it has less of: no evidence.
+    """
+    return odds <= voices().ruling(draft, nearest.rival)
+
+
+def _own_per_1000(draft: Features, profile: Profile) -> float:
+    return voices().own_per_1000(voices().unlike(draft, profile), profile, max(profile.posts, FULL))
 
 
 def _ratio(log_odds: float) -> float:

@@ -2,7 +2,8 @@
 
 For each group of features the log of the profile's smoothed share over the background's is summed over the draft and
 divided by the root of how many there are (they are far from independent); the groups' weights come from logistic
-regression on pairs of accounts (`python -m bench.voices`). What is left adds up to log-odds at equal odds before.
+regression on pairs of accounts (`python -m bench.voices`), and so does that of a rival's decision (app/voice/rival.py),
+which is added. What is left adds up to log-odds at equal odds before.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from app.errors import BadModel
 from app.voice import GROUPS
 from app.voice.features import OFFSETS, SIZE, Features, place, tokens_of
 from app.voice.profile import UNIT, Profile
+from app.voice.rival import Rival
 
 PRIOR = np.array([3000, 3000, 1000, 300, 10, 90, 90, 100], dtype=np.float64)
 """posts' worth of features by group that the background counts beside a profile's own: flat within a factor of three"""
@@ -54,6 +56,7 @@ class Voices:
         self._prior = (share * np.repeat(PRIOR, np.diff(OFFSETS))).astype(np.float32)
         self._log = np.log(share).astype(np.float32)
         self.known: NDArray[np.float64] = np.array([weights["known"][group] for group in GROUPS])
+        self.rival = float(weights["known"]["rival"])
         self.alone: NDArray[np.float64] = np.array([weights["alone"][group] for group in GROUPS])
         self._curve = curve
 
@@ -83,11 +86,24 @@ class Voices:
             raise FloatingPointError("a voice is no number")
         return found
 
-    def odds(self, draft: Features, target: Profile, others: Sequence[Profile]) -> NDArray[np.float64]:
-        """Log-odds that each other wrote the draft and not the target, were both as likely before."""
+    def odds(
+        self, draft: Features, target: Profile, others: Sequence[Profile], rivals: Sequence[Rival | None]
+    ) -> NDArray[np.float64]:
+        """Log-odds that each other wrote the draft and not the target, were both as likely before.
+
+        `rivals`: of the target's posts (first) and each other's (second); None where there is none.
+        """
         found = self.scores(draft, [target, *others])
         against: NDArray[np.float64] = (found[1:] - found[0]) @ self.known
+        for at, rival in enumerate(rivals):
+            against[at] += self.ruling(draft, rival)
+        if not np.isfinite(against).all():
+            raise FloatingPointError("a comparison is no number")
         return against
+
+    def ruling(self, draft: Features, rival: Rival | None) -> float:
+        """What a rival adds to the log-odds."""
+        return self.rival * rival.odds(draft) if rival else 0.0
 
     def unlike(self, draft: Features, target: Profile) -> float:
         """How little the draft has of the target's voice, beside people in general; the higher, the less."""

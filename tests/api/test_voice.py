@@ -10,7 +10,8 @@ import yaml
 from starlette.testclient import TestClient
 
 from app.checks import CHECKS
-from app.service import profiles, voice
+from app.service import profiles, rivals, voice
+from app.service.memory import Recent
 from app.voice.compare import Voices
 from app.voice.profile import Profile
 
@@ -95,11 +96,28 @@ def test_a_broken_comparison_degrades_and_is_no_pass(check: Check, monkeypatch: 
 
 def test_a_history_that_cannot_be_read_degrades(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that came along must not become a 500."""
-    monkeypatch.setattr(profiles, "_memory", profiles.OrderedDict())
+    monkeypatch.setattr(profiles, "_memory", Recent(1))
     monkeypatch.setattr(profiles, "voices", lambda: 1 / 0)
     reply = check(OWN, FERRIES, SAM)
     assert (reply["verdict"], reply["degraded"]) == ("warn", True)
     assert "ZeroDivisionError while reading past posts" in {entry["reason"] for entry in reply["checks"]}
+
+
+def test_accounts_that_cannot_be_told_apart_degrade(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rival that breaks is no rival that is silent; what the profiles know is still said."""
+    monkeypatch.setattr(rivals, "_pairs", Recent(1))
+    monkeypatch.setattr(rivals, "learnt", lambda *_: 1 / 0)
+    reply = check(SLIP, "ferries", "sam")
+    assert reply["degraded"]
+    assert len(_voices(reply)) == 1
+    assert "ZeroDivisionError while telling accounts apart" in {entry["reason"] for entry in reply["checks"]}
+
+
+def test_stored_or_inline_the_odds_are_the_same(check: Check) -> None:
+    """And the second time, when everything is remembered."""
+    replies = [check(SLIP, target, other) for target in ("ferries", FERRIES) for other in ("sam", SAM, "sam")]
+    assert len({_voices(reply)[0]["confidence"] for reply in replies}) == 1
+    assert len({_voices(reply)[0]["evidence"]["odds"] for reply in replies}) == 1
 
 
 def test_posts_added_are_learnt_at_once(service: TestClient, check: Check) -> None:

@@ -26,8 +26,11 @@ from app.engine import run_checks
 from app.policy import load_policy
 from app.service.check import Checker
 from app.service.profiles import built
-from app.service.query import AuthorRef, Case
+from app.service.query import AuthorRef, Candidate, Case
+from app.service.rivals import between, newest
 from app.service.voice import candidates
+from app.voice.profile import Profile
+from app.voice.rival import Rival
 
 ROOT = Path(__file__).parents[2]
 POLICY = load_policy(ROOT / "data" / "policy" / "default.toml", [check.id for check in CHECKS])
@@ -61,7 +64,7 @@ def _prepared(item: dict[str, Any]) -> Prepared:
     assert isinstance(query.account, Account)
     assert query.now is not None
     author = _author(query.author)
-    voices = [(known, built(known.recent_posts)) for known in author.accounts] if author else []
+    voices = [(known, _voice(query.account, known)) for known in author.accounts] if author else []
     case = Case(
         query.draft,
         query.account,
@@ -70,11 +73,16 @@ def _prepared(item: dict[str, Any]) -> Prepared:
         query.events,
         query.options,
         profile=built(query.account.recent_posts),
-        others=candidates(query.account, voices),
+        others=tuple(Candidate(name, *voice) for name, voice in candidates(query.account, voices)),
     )
     prepared, broken = _checker().prepare(case)
     assert broken == ()
     return prepared
+
+
+def _voice(target: Account, other: Account) -> tuple[Profile, Rival | None] | None:
+    profile = built(other.recent_posts)
+    return (profile, between(newest(target.recent_posts), newest(other.recent_posts))) if profile else None
 
 
 def _author(given: AuthorRef | None) -> Author | None:

@@ -43,5 +43,5 @@ def test_two_accounts_are_apart_where_a_check_would_warn(posts: int, others: int
 
 def test_few_posts_are_measured_as_twenty() -> None:
     """As in a check: with five the raw curve is reached by lower odds."""
-    assert _alarms(2.8, _of(5), _of(5)) == _alarms(2.8, _of(20), _of(20)) is False
-    assert _alarms(3.0, _of(5), _of(5)) == _alarms(3.0, _of(20), _of(20)) is True
+    assert _alarms(2.6, _of(5), _of(5)) == _alarms(2.6, _of(20), _of(20)) is False
+    assert _alarms(2.8, _of(5), _of(5)) == _alarms(2.8, _of(20), _of(20)) is True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from app.domain import Account, Draft, PastPost
 from app.service import accounts, portrait, profiles
 from app.service.canonical import digest
 from app.service.directory import Directory
+from app.service.memory import Recent
 from app.service.query import AuthorRef, Case, Query
 from app.store import tables
 from app.store import voices as store
@@ -125,7 +125,7 @@ def test_the_voice_comes_with_its_account(database: Database) -> None:
     case = _case(database, Query(DRAFT, "acme", owned, now=NOW))
     assert case.profile is not None
     assert case.profile.posts == 9
-    assert [(name, profile.posts) for name, profile in case.others] == [("@sam", 8), ("@inline", 7)]
+    assert [(other.name, other.profile.posts) for other in case.others] == [("@sam", 8), ("@inline", 7)]
 
 
 def test_fewer_than_five_posts_are_no_voice(database: Database) -> None:
@@ -280,7 +280,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(len(posts))
         teach(profile, posts)
 
-    monkeypatch.setattr(profiles, "_memory", OrderedDict())
+    monkeypatch.setattr(profiles, "_memory", Recent(profiles._REMEMBERED))
     monkeypatch.setattr(profiles, "_teach", counted)
     return found
 
@@ -323,7 +323,7 @@ def test_a_history_that_is_used_stays_known(read: list[int]) -> None:
     profiles.built(_posts(5, 900))
     assert profiles.is_remembered(_posts(5))
     assert not profiles.is_remembered(_posts(5, 1))
-    assert len(read) == len(profiles._memory) + 1
+    assert len(read) == profiles._REMEMBERED + 1
 
 
 def test_the_digest_of_a_case_tells_voices_apart(database: Database) -> None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from app.domain import Account, Draft, DraftKind, Message, PastPost
+from app.service import rivals
 from app.service.profiles import built
-from app.service.query import Case, Options
+from app.service.query import Candidate, Case, Options
 from app.service.voice import candidates, heard
+from app.voice.compare import Voices
 
 NOW = datetime(2026, 11, 11, 10, tzinfo=UTC)
 FERRIES = tuple(PastPost(f"The {n}.{n + 10} crossing to Pier {n} is cancelled due to high winds.") for n in range(30))
@@ -20,9 +23,14 @@ DRAFT = Draft("cant believe it rained again lol 😂", platforms=("x",))
 
 
 def _case(draft: Draft = DRAFT, others: tuple[tuple[str, tuple[PastPost, ...]], ...] = (("@sam", DIARY),)) -> Case:
-    known = [(Account(handle=name), built(posts)) for name, posts in others]
-    found = candidates(Account(), known)
+    found = tuple(_candidate(name, posts) for name, posts in others)
     return Case(draft, Account(), None, NOW, (), Options(), profile=built(FERRIES), others=found)
+
+
+def _candidate(name: str, posts: tuple[PastPost, ...]) -> Candidate:
+    profile = built(posts)
+    assert profile is not None
+    return Candidate(name, profile, rivals.between(rivals.newest(FERRIES), rivals.newest(posts)))
 
 
 def test_one_handle_on_two_platforms_is_two_accounts() -> None:
@@ -46,6 +54,21 @@ def test_the_likeliest_account_comes_first_with_its_share() -> None:
     assert voice.others[0].share > 0.99
     assert sum(other.share for other in voice.others) < 1
     assert voice.others[1].odds == pytest.approx(0)
+    assert voice.spans
+
+
+def test_words_are_told_only_where_the_profiles_speak_for_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rival that alone tips the balance has no words: "it has more of these" was said of a draft that has less."""
+    told = _case()
+    voice = heard(told)
+    assert voice is not None
+    odds = voice.others[0].odds
+    monkeypatch.setattr(Voices, "ruling", lambda *_: odds)
+    monkeypatch.setattr(Voices, "odds", lambda *_: np.array([odds]))
+    alone = heard(told)
+    assert alone is not None
+    assert alone.others[0].odds == odds
+    assert (alone.spans, alone.habits) == ((), ())
     assert voice.spans
 
 

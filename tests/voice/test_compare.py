@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from app.voice.compare import Voices
 from app.voice.features import Features
 from app.voice.portrait import noticed, telling
 from app.voice.profile import Profile
+from app.voice.rival import Places, learnt, read
 
 
 def _learnt(voices: Voices, posts: list[str]) -> Profile:
@@ -27,8 +30,8 @@ def test_a_draft_speaks_for_the_account_that_writes_so(voices: Voices, ferries: 
     """And as much against it on the other side."""
     one, other = _learnt(voices, ferries[:50]), _learnt(voices, diary[:50])
     draft = Features(diary[60])
-    [there] = voices.odds(draft, one, [other])
-    [here] = voices.odds(draft, other, [one])
+    [there] = voices.odds(draft, one, [other], [None])
+    [here] = voices.odds(draft, other, [one], [None])
     assert there == pytest.approx(-here)
     assert there > 4
     assert voices.per_1000("known", there, 50) < 1 < 400 < voices.per_1000("known", here, 50)
@@ -37,7 +40,26 @@ def test_a_draft_speaks_for_the_account_that_writes_so(voices: Voices, ferries: 
 def test_two_accounts_with_the_same_posts_are_even(voices: Voices, ferries: list[str]) -> None:
     """A brand that posts everything twice must not be told that it is its twin."""
     one, other = _learnt(voices, ferries[:50]), _learnt(voices, ferries[:50])
-    assert voices.odds(Features("We sail at noon, lol"), one, [other]).tolist() == [0.0]
+    assert voices.odds(Features("We sail at noon, lol"), one, [other], [None]).tolist() == [0.0]
+
+
+def test_a_rival_adds_its_word(voices: Voices, ferries: list[str], diary: list[str]) -> None:
+    """To the very account that it is of, where only some have one."""
+    one, other = _learnt(voices, ferries[:50]), _learnt(voices, diary[:50])
+    rival = learnt(*([read(Features(post)) for post in posts[:50]] for posts in (ferries, diary)))
+    draft = Features(diary[60])
+    without = voices.odds(draft, one, [other, other], [None, None])
+    found = voices.odds(draft, one, [other, other], [None, rival])
+    assert (found - without).tolist() == pytest.approx([0.0, voices.rival * rival.odds(draft)])
+    assert found[1] > found[0]
+
+
+def test_a_rival_that_is_no_number_fails(voices: Voices, ferries: list[str]) -> None:
+    """As a profile that is none: it would pass in silence."""
+    one, posts = _learnt(voices, ferries[:20]), [read(Features(post)) for post in ferries]
+    broken = replace(learnt(posts[:20], posts[20:40]), bias=float("nan"))
+    with pytest.raises(FloatingPointError):
+        voices.odds(Features(ferries[50]), one, [one], [broken])
 
 
 def test_an_account_strays_as_far_as_it_always_has(voices: Voices, ferries: list[str], diary: list[str]) -> None:
@@ -97,6 +119,25 @@ def test_each_post_is_weighed_with_the_rest_as_its_past(voices: Voices, ferries:
 
     noticed(voices, list(map(Features, ferries[:6])), list(map(Features, diary[:9])), alarms)
     assert known == [(9, 5)] * 6
+
+
+def test_no_post_is_judged_by_a_rival_that_has_learnt_it(
+    voices: Voices, ferries: list[str], diary: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would know its own and promise what no check keeps."""
+    judged: list[tuple[list[Places], Features]] = []
+
+    def odds(_: Voices, post: Features, target: Profile, others: object, rivals: list[Any]) -> np.ndarray:
+        judged.append((rivals[0], post))
+        return np.zeros(1)
+
+    monkeypatch.setattr(Voices, "odds", odds)
+    monkeypatch.setattr("app.voice.portrait.learnt", lambda first, second: second)
+    noticed(voices, list(map(Features, ferries[:25])), list(map(Features, diary[:9])), lambda *_: False)
+    assert len(judged) == 25
+    for known, post in judged:
+        assert len(known) in (22, 23)
+        assert not any(np.array_equal(each, read(post)) for each in known)
 
 
 def test_broken_files_are_named(tmp_path: Path) -> None:
