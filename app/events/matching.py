@@ -1,17 +1,19 @@
 """Which events are active when a draft goes out, and how near each is: in place, and in words.
 
-An event counts where the account's audience is, and wherever the draft uses its words. An event costs a few
-comparisons of sets, its places and its words being read once; only those that meet the draft cost more.
+An event counts where the account's audience is, and wherever the draft uses its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from app.domain import Account, Event, EventKind, EventMatch, Nearness, Text
 from app.events import naming
+from app.events.index import EventSet
+from app.events.naming import Said
 from app.events.places import WORLD, places, reach
 
 DECAY: dict[EventKind, timedelta] = {
@@ -28,22 +30,44 @@ DECAY: dict[EventKind, timedelta] = {
     "other": timedelta(days=7),
 }
 """How long an event without an end stays active: as long as a joke about it would still be read as one."""
+_MOST_NEAR, _LOOKED_AT = 12, 36
+"""events near the audience that are told, and that are looked at: some of the gravest may have faded"""
+NONE = EventSet()
+_BY_PLACE = Nearness(True, ())
 
 
-def match(events: Sequence[Event], account: Account, at: datetime, texts: Sequence[Text]) -> tuple[EventMatch, ...]:
+def match(
+    events: Sequence[Event], account: Account, at: datetime, texts: Sequence[Text], many: EventSet = NONE
+) -> tuple[EventMatch, ...]:
     """The events that are active at `at` and touch the audience or the draft's words.
 
-    Events named in the draft come first, then the graver, then the later. `at` is timezone-aware.
+    Events named in the draft come first, then the graver, then the later. `at` is timezone-aware. Of `many` that are
+    near and unnamed only the first dozen of this order come: no rule looks at more.
     """
+    said = Said(texts)
     near = _near(events, account)
-    named = naming.find(events, near, texts)
+    named = naming.find(events, near, said)
     matches = [
         EventMatch(_faded(events[index], at), Nearness(index in near, named.get(index, ())))
         for index in sorted(near | named.keys())
         if is_active(events[index], at)
     ]
+    if many:
+        matches += _of_many(many, account, at, said)
     matches.sort(key=_rank)
     return tuple(matches)
+
+
+def _of_many(many: EventSet, account: Account, at: datetime, said: Said) -> Iterator[EventMatch]:
+    near = many.near(account.regions)
+    close = near if isinstance(near, range) else frozenset(near)
+    named = many.named(near, said)
+    for index, spans in named.items():
+        if is_active(many[index], at):
+            yield EventMatch(_faded(many[index], at), Nearness(index in close, spans))
+    others = (many[index] for index in near if index not in named and is_active(many[index], at))
+    graded = sorted((EventMatch(_faded(event, at), _BY_PLACE) for event in islice(others, _LOOKED_AT)), key=_rank)
+    yield from graded[:_MOST_NEAR]
 
 
 def is_active(event: Event, at: datetime) -> bool:

@@ -33,35 +33,47 @@ class Term(NamedTuple):
     """only as the hashtag"""
 
 
-def find(events: Sequence[Event], near: set[int], texts: Sequence[Text]) -> dict[int, tuple[Span, ...]]:
+class Said:
+    """A draft's words, read once for all events."""
+
+    __slots__ = ("raw", "sequences", "words")
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self.sequences = tuple(_sequences(texts))
+        self.words = frozenset(word for words, _ in self.sequences for word in words)
+        """each of them and of the hashtags, as events' terms are spelt"""
+        self.raw: Mapping[str, str] = {text.field: text.raw for text in texts}
+
+
+def find(events: Sequence[Event], near: set[int], said: Said) -> dict[int, tuple[Span, ...]]:
     """Where the draft uses an event's words, by the event's index."""
-    sequences = tuple(_sequences(texts))
-    said = frozenset(word for words, _ in sequences for word in words)
-    raw = {text.field: text.raw for text in texts}
     named: dict[int, tuple[Span, ...]] = {}
     for index, event in enumerate(events):
-        known = _of_day(event) if event.source == CALENDAR else terms(event.name, event.keywords, nearby=index in near)
-        uttered = tuple(term for term in known if said.issuperset(term.words))
-        if uttered and (spans := _uses(uttered, sequences, raw)):
+        known = terms_of(event, nearby=index in near)
+        uttered = tuple(term for term in known if said.words.issuperset(term.words))
+        if uttered and (spans := uses(uttered, said)):
             named[index] = spans
     return named
 
 
-def _uses(
-    uttered: Sequence[Term], sequences: Sequence[tuple[Words, list[Span]]], raw: Mapping[str, str]
-) -> tuple[Span, ...]:
+def terms_of(event: Event, *, nearby: bool) -> tuple[Term, ...]:
+    """What counts as using the event's words."""
+    return _of_day(event) if event.source == CALENDAR else terms(event.name, event.keywords, nearby=nearby)
+
+
+def uses(uttered: Sequence[Term], said: Said) -> tuple[Span, ...]:
     """The places where one of the terms stands, each once."""
     found: dict[Span, None] = {}
-    for words, places in sequences:
+    for words, places in said.sequences:
         for start in range(len(words)):
             for term in uttered:
                 several = len(term.words)
                 if words[start : start + several] == term.words:
                     first, last = places[start], places[start + several - 1]
                     span = Span(first.start, last.end, first.field)
-                    if _is_meant(term, span, raw[span.field]):
+                    if _is_meant(term, span, said.raw[span.field]):
                         found[span] = None
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 def _is_meant(term: Term, span: Span, raw: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from app.events.index import EventSet
 from app.voice.profile import Profile
 from app.voice.rival import Rival
 
@@ -23,6 +24,8 @@ def digest(value: Any) -> str:
 @cache
 def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
     """All fields of one of our frozen values at once, in the order of its definition."""
+    if kind is EventSet:
+        return lambda events: (events.digest,)
     if kind in (Profile, Rival):  # the mark tells one from another; the counts are many and change with each version
         return lambda known: (known.mark,)
     names = getattr(kind, "__slots__", ())

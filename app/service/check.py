@@ -135,9 +135,9 @@ class Checker:
 
 def _match(case: Case, texts: tuple[Text, ...]) -> tuple[tuple[EventMatch, ...], tuple[CheckResult, ...]]:
     unread = (CheckResult("events", "failed", case.events_error),) if case.events_error else ()
-    if not case.events:
+    if not (case.events or case.stored):
         return (), unread
-    matched = attempt("event matching", match, case.events, case.account, case.goes_out_at, texts)
+    matched = attempt("event matching", match, case.events, case.account, case.goes_out_at, texts, case.stored)
     if isinstance(matched, Broken):
         return (), (CheckResult("events", "failed", f"{matched.error} while matching events"),)
     return matched, unread

@@ -15,6 +15,7 @@ from app.domain import Account, Author, Draft, Event, PastPost
 from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
 from app.events.calendar import Calendar
+from app.events.index import EventSet
 from app.events.matching import is_active
 from app.service import events, profiles, rivals
 from app.service.query import AuthorRef, Candidate, Case, Query
@@ -104,7 +105,8 @@ class Directory:
             account=target.account,
             author=_author(query.author, owned) if query.author else None,
             now=query.now or datetime.now(UTC),
-            events=(*query.events, *stored),
+            events=query.events,
+            stored=stored,
             options=query.options,
             events_error=unread,
             profile=target.profile,
@@ -147,12 +149,12 @@ class Directory:
             voice = profiles.of(connection, account_id)
             return Known(account, voice, newest=rivals.stored(connection, account_id, account))
 
-    def _events(self, query: Query) -> tuple[tuple[Event, ...], str | None]:
+    def _events(self, query: Query) -> tuple[EventSet, str | None]:
         moment = _moment(query)
         try:
             return self._remembered(("events", moment), lambda: self._read_events(moment)), None
         except StoreUnavailable:
-            return (), "the stored events could not be read"
+            return EventSet(), "the stored events could not be read"
 
     def _with_days(self, case: Case) -> Case:
         """With the days of remembrance that it is for this account when the draft goes out."""
@@ -161,14 +163,14 @@ class Directory:
         if isinstance(days, Broken):
             reasons = filter(None, (case.events_error, f"{days.error} while looking up days of remembrance"))
             return replace(case, events_error="; ".join(reasons))
-        told = [event for event in case.events if is_active(event, case.goes_out_at)] if days else []
+        told = [event for event in (*case.events, *case.stored) if is_active(event, case.goes_out_at)] if days else []
         more = tuple(day for day in days if not any(_is_same(day, event) for event in told))
         return replace(case, events=(*case.events, *more)) if more else case
 
-    def _read_events(self, moment: datetime | str) -> tuple[Event, ...]:
+    def _read_events(self, moment: datetime | str) -> EventSet:
         at = moment if isinstance(moment, datetime) else datetime.now(UTC)
         with self._database.transaction() as connection:
-            return events.active(connection, at)
+            return EventSet(events.active(connection, at))
 
     def _remembered(self, key: Hashable, read: Callable[[], T]) -> T:
         value, until = self._memory.get(key, _NOTHING)

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from app.domain import Account, Author, Draft, Event
+from app.events.index import EventSet
+from app.events.matching import NONE
 from app.voice.profile import Profile
 from app.voice.rival import Rival
 
@@ -60,6 +62,8 @@ class Case:
     now: datetime
     events: tuple[Event, ...]
     options: Options
+    stored: EventSet = NONE
+    """the events of the store that count at the moment, beside those of the request and the calendar"""
     events_error: str | None = None
     """why stored events or days of the calendar are missing from `events`, where they could not be read"""
     profile: Profile | None = None

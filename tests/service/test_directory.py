@@ -81,7 +81,7 @@ def test_events_are_those_of_the_moment_the_draft_goes_out(database: Database) -
         events.open_event(database, event)
     directory = Directory(database, ttl=60)
     later = Draft("a", scheduled_for=NOW + timedelta(hours=5))
-    met = [directory.case(Query(draft, Account(), now=NOW)).events for draft in (Draft("a"), later)]
+    met = [directory.case(Query(draft, Account(), now=NOW)).stored for draft in (Draft("a"), later)]
     assert [[event.name for event in found] for found in met] == [["now"], ["later"]]
 
 
