@@ -22,6 +22,13 @@ class Settings(BaseSettings):
     policy_dir: Path = Field(default=_ROOT / "data" / "policy", description="policy files; default.toml is required")
     host: str = Field(default="127.0.0.1", description="address to listen on; beyond loopback an API key is required")
     port: int = Field(default=8000, ge=0, le=65535)
+    webhook_networks: str = Field(
+        default="", description="networks (CIDR, by comma) that webhooks may go to beside public addresses"
+    )
+    webhook_retry_seconds: str = Field(
+        default="5,30,120,900,3600,21600,86400", description="waits between attempts of a webhook, by comma"
+    )
+    webhook_timeout: float = Field(default=10.0, gt=0, le=60, description="seconds that one attempt may take")
     require_key: bool = Field(default=False, description="ask for an API key even where none exists yet")
 
     @property

@@ -11,7 +11,7 @@ from fastapi_offline import FastAPIOffline
 from app.api import middleware, problems
 from app.api.metrics import Meters
 from app.api.openapi import describe
-from app.api.routes import accounts, checks, events, feedback, health, rules
+from app.api.routes import accounts, checks, events, feedback, health, queue, rules, webhooks
 from app.service.check import SERVICE
 
 _ABOUT = """The second look before a post goes out. Send the draft and the account it is meant for; get a verdict and
@@ -31,7 +31,16 @@ def build_app(lifespan: Any = None) -> FastAPI:
         swagger_ui_parameters={"validatorUrl": None},
     )
     app.state.meters = Meters()
-    routers = (checks.router, feedback.router, accounts.router, events.router, rules.router, health.router)
+    routers = (
+        checks.router,
+        feedback.router,
+        accounts.router,
+        events.router,
+        queue.router,
+        webhooks.router,
+        rules.router,
+        health.router,
+    )
     for router in routers:
         app.include_router(router)
     app.state.routes = [route for router in routers for route in router.routes]

@@ -79,6 +79,21 @@ def _near(events: Sequence[Event], account: Account) -> set[int]:
     return {index for index, event in enumerate(events) if not reach.isdisjoint(_places(event.regions))}
 
 
+ANYWHERE = "*"
+"""what an account is found under that may be read anywhere"""
+
+
+def audience(regions: Sequence[str]) -> frozenset[str]:
+    """What accounts with these regions are found under: they touch a region where this and `touching` share a word."""
+    own = frozenset(regions)
+    return frozenset({ANYWHERE, WORLD}) if not own or WORLD in own else _reach(own)
+
+
+def touching(region: str) -> frozenset[str]:
+    """See `audience`."""
+    return _places((region,)) | {ANYWHERE}
+
+
 @lru_cache(maxsize=1024)
 def _reach(regions: frozenset[str]) -> frozenset[str]:
     """What an account's regions touch: themselves, all of the countries they lie in, any part of their countries."""

@@ -28,6 +28,11 @@ def find(events: Sequence[Event], near: set[int], texts: Sequence[Text]) -> dict
     return named
 
 
+def words(texts: Sequence[Text]) -> frozenset[str]:
+    """Every word of the texts and of their hashtags, as events' terms are spelt."""
+    return frozenset(word for sequence, _ in _sequences(texts) for word in sequence)
+
+
 def _uses(uttered: Sequence[Words], sequences: Sequence[tuple[Words, list[Span]]]) -> tuple[Span, ...]:
     """The places where one of the terms stands, each once."""
     found: dict[Span, None] = {}

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from app.checks.base import Check
 from app.checks.scored import among_for
@@ -45,6 +45,7 @@ class Scorer(Protocol):
     @property
     def labels(self) -> Sequence[str]: ...
     def score(self, texts: Sequence[Text]) -> list[Scores]: ...
+    def recall(self, strengths: Mapping[str, float], because: Mapping[str, tuple[tuple[int, int], ...]]) -> Scores: ...
     def threshold(self, label: str, per_1000: float, among: Among = "posts") -> float | None: ...
 
 
@@ -59,6 +60,18 @@ class Outcome:
     reply: dict[str, Any]
     written: str
     """`reply` as JSON: answered and recorded in the same words"""
+
+
+Scored = tuple[Scores | None, Scores | None]
+"""of the draft's text, and of the post it answers"""
+
+
+class Assessed(NamedTuple):
+    """A judged draft before anything is said of it."""
+
+    prepared: Prepared
+    policy: Policy
+    verdict: Verdict
 
 
 class Checker:
@@ -87,10 +100,18 @@ class Checker:
     def judge(self, case: Case) -> Outcome:
         """Read, score, judge and decide. Raises Invalid for an unknown policy; nothing else."""
         started = time.perf_counter()
+        return self.answer(case, self.assess(case), started)
+
+    def assess(self, case: Case, scored: Scored | None = None) -> Assessed:
+        """The verdict alone. `scored`: what this model said of these texts before, for scoring is what takes time."""
         policy = self.policy(case)
-        prepared, broken = self.prepare(case)
+        prepared, broken = self.prepare(case, scored)
         results = run_checks(prepared, self.checks, policy) + broken
-        verdict = decide(results, prepared, policy)
+        return Assessed(prepared, policy, decide(results, prepared, policy))
+
+    def answer(self, case: Case, assessed: Assessed, started: float) -> Outcome:
+        """What is said of it, under a new id. `started`: on the clock of `time.perf_counter`."""
+        prepared, policy, verdict = assessed
         answer = reply.build(
             verdict,
             prepared,
@@ -102,13 +123,13 @@ class Checker:
         )
         return Outcome(case, prepared, policy, verdict, answer, reply.dumps(answer))
 
-    def prepare(self, case: Case) -> tuple[Prepared, tuple[CheckResult, ...]]:
+    def prepare(self, case: Case, scored: Scored | None = None) -> tuple[Prepared, tuple[CheckResult, ...]]:
         """Everything a rule may look at, and what could not be had: each a failure that degrades the verdict."""
         texts = read_fields(case.draft, case.options.language)
         answered = case.draft.in_reply_to
         heard = read(answered.text, "in_reply_to.text") if answered else None
         quoted = read(case.draft.quoted.text, "quoted.text") if case.draft.quoted else None
-        scores, reply_scores, unscored = self._score(texts[0], heard)
+        scores, reply_scores, unscored = (*scored, ()) if scored else self._score(texts[0], heard)
         events, unmatched = _match(case, texts)
         voice, unheard = _hear(case)
         prepared = Prepared(

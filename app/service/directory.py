@@ -48,8 +48,8 @@ class Known(NamedTuple):
 class Directory:
     """A short memory in front of the store. Writes of this process forget what they change; others' show in `ttl`."""
 
-    def __init__(self, database: Database, *, ttl: float = 1.0) -> None:
-        self._database, self._ttl = database, ttl
+    def __init__(self, database: Database, *, ttl: float = 1.0, most: int = _MOST_REMEMBERED) -> None:
+        self._database, self._ttl, self._most = database, ttl, most
         self._memory: dict[Hashable, tuple[Any, float]] = {}
 
     def knows(self, query: Query) -> bool:
@@ -66,8 +66,10 @@ class Directory:
         wanted = (there[0], *(rival for _, rival in _rivals(query.draft, there[0], there[1:])))
         return all(profiles.is_remembered(each.posts) for each in wanted)
 
-    def case(self, query: Query) -> Case:
+    def case(self, query: Query, counting: tuple[Event, ...] | None = None) -> Case:
         """The query with everything looked up. Raises NotFound with a pointer for an id nobody stored.
+
+        `counting`: the stored events that count at its moment, where they have been read already.
 
         Events that can't be read are no reason to refuse: the case says so, and its verdict will be degraded.
         """
@@ -79,7 +81,7 @@ class Directory:
         if is_compared(draft):
             target = target.read()
         rivals = [(name, rival.read()) for name, rival in _rivals(draft, target, owned)]
-        stored, error = self._events(query)
+        stored, error = self._events(query) if counting is None else (counting, None)
         return Case(
             draft=draft,
             account=target.account,
@@ -92,6 +94,10 @@ class Directory:
             others=tuple((name, rival.profile) for name, rival in rivals if rival.profile is not None),
             voice_error=_voice_error([target, *(rival for _, rival in rivals)]),
         )
+
+    def account(self, ref: str | Account) -> Account:
+        """An account by itself. Raises NotFound as `case` does."""
+        return self._account(ref, "/account").account
 
     def forget(self) -> None:
         """After a write: the next look-up reads the store."""
@@ -141,7 +147,7 @@ class Directory:
         if until > time.monotonic():
             return value  # type: ignore[no-any-return]
         found = read()
-        if len(self._memory) >= _MOST_REMEMBERED:
+        if len(self._memory) >= self._most:
             self._memory.clear()
         self._memory[key] = (found, time.monotonic() + self._ttl)
         return found

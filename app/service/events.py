@@ -69,10 +69,42 @@ def settle(database: Database, event_id: str, status: EventStatus) -> Event:
 
 def active(connection: Transaction, at: datetime) -> tuple[Event, ...]:
     """All that counts at a moment: open events, and the anniversaries of those that count again."""
-    days = [f"{at + timedelta(days=shift):%m-%d}" for shift in (-1, 0, 1)]
-    leap = ["02-29"] if "02-28" in days and not isleap(at.year) else []
-    kept = (_again(event, at) for event in events.of_days(connection, [*days, *leap], before=at - _NOT_ITSELF))
+    kept = (_again(event, at) for event in events.of_days(connection, _days(at), before=at - _NOT_ITSELF))
     return (*events.active(connection, at), *(event for event in kept if event is not None))
+
+
+class Agenda:
+    """The stored events, read once, for whoever asks about many moments.
+
+    `revision` is read before the events: an agenda may know more than its revision says, never less.
+    """
+
+    def __init__(self, connection: Transaction, revision: int) -> None:
+        self.revision = revision
+        self._events = events.all_open(connection, datetime.now(UTC))
+        self._of_day: dict[str, list[Event]] = {}
+        for event in self._events:
+            if event.anniversary and event.starts_at is not None:
+                self._of_day.setdefault(f"{event.starts_at:%m-%d}", []).append(event)
+
+    def at(self, moment: datetime) -> tuple[Event, ...]:
+        """What `active` gives for a moment that isn't over."""
+        on = (event for event in self._events if _is_on(event, moment))
+        kept = (event for day in _days(moment) for event in self._of_day.get(day, ()))
+        early = (event for event in kept if event.starts_at and event.starts_at < moment - _NOT_ITSELF)
+        again = (_again(event, moment) for event in early)
+        return (*on, *(event for event in again if event is not None))
+
+
+def _is_on(event: Event, at: datetime) -> bool:
+    begun = event.starts_at is None or event.starts_at <= at
+    return begun and (event.ends_at is None or event.ends_at >= at)
+
+
+def _days(at: datetime) -> list[str]:
+    """The days that it is somewhere, as MM-DD."""
+    days = [f"{at + timedelta(days=shift):%m-%d}" for shift in (-1, 0, 1)]
+    return [*days, *(["02-29"] if "02-28" in days and not isleap(at.year) else [])]
 
 
 def _again(event: Event, at: datetime) -> Event | None:

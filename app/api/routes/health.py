@@ -33,7 +33,7 @@ async def health() -> Health:
     responses={503: {"model": Health, "description": "A part is not ready."}},
 )
 async def ready(the: TheServices) -> Response:
-    """Model, policy, store and audit log, each with its state. A refused newer model is noted: the old one serves."""
+    """Each part with its state. A refused newer model is noted: the old one serves."""
     states = await asyncio.to_thread(parts, the)
     fine = all(state == "ok" for state in states.values())
     shown = Health(status="ok" if fine else "unavailable", parts=states, notes=notes(the))
@@ -45,4 +45,6 @@ async def ready(the: TheServices) -> Response:
 )
 async def metrics(request: Request, the: TheServices) -> Response:
     states = await asyncio.to_thread(parts, the)
+    if states["store"] == "ok":
+        meters(request).queue(await asyncio.to_thread(the.queue.counts))
     return Response(meters(request).text(states, model=the.live.serving.model.version), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,97 @@
+"""What is kept of a scheduled draft whose text may not be kept, and what can be said of it when the events change.
+
+Kept are no words: which of the rules would speak if an event came up (tried with made-up events when the draft was
+registered), and a hash of each word, of sixteen bits, so that about one in two thousand words that are not in it is
+taken for one of its own: an event's words are found, and nobody can read the text out of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from app.domain import Account, Event, EventKind, Verdict
+from app.events import naming
+from app.events.matching import match
+from app.service.canonical import digest
+from app.service.check import Assessed, Checker
+from app.service.query import Case
+
+ASK = "must be checked again: its text is not kept"
+_KINDS: tuple[EventKind, ...] = ("shooting", "natural_disaster", "accident", "death", "war", "memorial_day")
+_GRAVE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    salt: str
+    words: frozenset[int]
+    stirred_near: bool
+    """whether a rule would speak if something grave happened near its audience"""
+    stirred_named: bool
+    """whether one would if its own words were the event's"""
+    known: frozenset[str]
+    """the events it was judged against, each as a digest"""
+
+    def to_json(self) -> str:
+        return json.dumps({"salt": self.salt, "words": sorted(self.words), "near": self.stirred_near,
+                           "named": self.stirred_named, "known": sorted(self.known)})  # fmt: skip
+
+    @classmethod
+    def from_json(cls, text: str) -> Features:
+        kept = json.loads(text)
+        return cls(kept["salt"], frozenset(kept["words"]), kept["near"], kept["named"], frozenset(kept["known"]))
+
+
+def features(checker: Checker, case: Case, assessed: Assessed, salt: str) -> Features:
+    """Judge the draft against grave events that nobody has heard of, near it and in its own words."""
+    prepared = assessed.prepared
+    scored = (prepared.scores, prepared.reply_scores)
+    said = naming.words(prepared.texts)
+    before = _warned(assessed.verdict)
+
+    def stirs(keywords: Sequence[str]) -> bool:
+        return any(_warned(checker.assess(_with(case, kind, keywords), scored).verdict) - before for kind in _KINDS)
+
+    near = assessed.verdict.degraded or stirs(())
+    return Features(
+        salt,
+        frozenset(_hashed(said, salt)),
+        near,
+        near or stirs(sorted(said)),
+        frozenset(digest(found.event) for found in prepared.moment.events),
+    )
+
+
+def _with(case: Case, kind: EventKind, keywords: Sequence[str]) -> Case:
+    at = case.goes_out_at
+    event = Event("", kind, ("WORLD",), at, at, tuple(keywords), _GRAVE)
+    return replace(case, events=(*case.events, event))
+
+
+def _warned(verdict: Verdict) -> frozenset[tuple[str, str]]:
+    return frozenset((warning.rule, warning.severity) for warning in verdict.warnings)
+
+
+def _hashed(words: Iterable[str], salt: str) -> Iterable[int]:
+    return (int.from_bytes(blake2b(f"{salt} {word}".encode(), digest_size=2).digest(), "big") for word in words)
+
+
+def must_be_sent_again(kept: Features, events: Sequence[Event], account: Account, at: datetime) -> bool:
+    """Whether an event that it wasn't judged against may concern it. In doubt, yes."""
+    near = {found.event for found in match(events, account, at, ())}
+    if kept.stirred_near and any(digest(event) not in kept.known for event in near):
+        return True
+    return kept.stirred_named and any(digest(event) not in kept.known for event in _named(kept, events, account, at))
+
+
+def _named(kept: Features, events: Sequence[Event], account: Account, at: datetime) -> Iterable[Event]:
+    """Those one of whose terms has all of its words among the hashed ones."""
+    everywhere = replace(account, regions=())
+    for found in match(events, everywhere, at, ()):
+        terms = naming.terms(found.event.name, found.event.keywords, nearby=True)
+        if any(kept.words.issuperset(_hashed(term, kept.salt)) for term in terms):
+            yield found.event
