@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple, Protocol
 
@@ -14,6 +14,7 @@ from app.checks.scored import among_for
 from app.domain import (
     AccountKind,
     Among,
+    Category,
     CheckResult,
     Draft,
     EventMatch,
@@ -66,6 +67,10 @@ Scored = tuple[Scores | None, Scores | None]
 """of the draft's text, and of the post it answers"""
 
 
+OF_THE_MOMENT: tuple[Category, ...] = ("sombre_context", "unverified_claim")
+"""the only categories whose rules look at events, as a test makes sure: nor do they look at a voice"""
+
+
 class Assessed(NamedTuple):
     """A judged draft before anything is said of it."""
 
@@ -81,6 +86,8 @@ class Checker:
         self, *, checks: Sequence[Check], model: Scorer, policies: Mapping[str, Policy], rules_version: str
     ) -> None:
         self.checks, self.model, self.rules_version = checks, model, rules_version
+        self._timeless = {check.id for check in checks if check.category not in OF_THE_MOMENT}
+        self._of_the_moment = [check for check in checks if check.category in OF_THE_MOMENT]
         by_id = {check.id: check for check in checks}
 
         def threshold(rule_id: str, per_1000: float, kind: AccountKind | None) -> float | None:
@@ -108,6 +115,18 @@ class Checker:
         prepared, broken = self.prepare(case, scored)
         results = run_checks(prepared, self.checks, policy) + broken
         return Assessed(prepared, policy, decide(results, prepared, policy))
+
+    def assess_moment(self, case: Case, scored: Scored) -> Assessed:
+        """As `of_moment` of `assess`, in a fifth of its time: the rules that look at events alone."""
+        policy = self.policy(case)
+        prepared, broken = self.prepare(replace(case, profile=None, others=()), scored)
+        results = run_checks(prepared, self._of_the_moment, policy) + broken
+        return Assessed(prepared, policy, decide(results, prepared, policy))
+
+    def of_moment(self, assessed: Assessed) -> Verdict:
+        """The verdict by the rules that look at events, and by what failed before any rule ran."""
+        results = (result for result in assessed.verdict.results if result.rule not in self._timeless)
+        return decide(results, assessed.prepared, assessed.policy)
 
     def answer(self, case: Case, assessed: Assessed, started: float) -> Outcome:
         """What is said of it, under a new id. `started`: on the clock of `time.perf_counter`."""

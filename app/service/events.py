@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -74,18 +74,24 @@ def active(connection: Transaction, at: datetime) -> tuple[Event, ...]:
 
 
 class Agenda:
-    """The stored events, read once, for whoever asks about many moments.
+    """Stored events, for whoever asks about many moments."""
 
-    `revision` is read before the events: an agenda may know more than its revision says, never less.
-    """
-
-    def __init__(self, connection: Transaction, revision: int) -> None:
+    def __init__(self, known: Sequence[Event], revision: int) -> None:
         self.revision = revision
-        self._events = events.all_open(connection, datetime.now(UTC))
+        self._events = known
         self._of_day: dict[str, list[Event]] = {}
-        for event in self._events:
+        for event in known:
             if event.anniversary and event.starts_at is not None:
                 self._of_day.setdefault(f"{event.starts_at:%m-%d}", []).append(event)
+
+    @classmethod
+    def read(cls, connection: Transaction, revision: int) -> Agenda:
+        """All there are. `revision`: what the caller read before; what has changed since is in it too."""
+        return cls(events.all_open(connection, datetime.now(UTC)), revision)
+
+    def changes(self, before: Agenda) -> Agenda:
+        """The events that were opened, closed or changed since, as they were and as they are."""
+        return Agenda(tuple(frozenset(self._events) ^ frozenset(before._events)), self.revision)
 
     def at(self, moment: datetime) -> tuple[Event, ...]:
         """What `active` gives for a moment that isn't over."""

@@ -7,13 +7,15 @@ taken for one of its own: an event's words are found, and nobody can read the te
 
 from __future__ import annotations
 
+import base64
 import json
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from app.domain import Account, Event, EventKind, Verdict
+from app.domain import Account, Event, EventKind, Text, Verdict
 from app.events import naming
 from app.events.matching import match
 from app.service.canonical import digest
@@ -27,8 +29,6 @@ _GRAVE = 3
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    salt: str
-    words: frozenset[int]
     stirred_near: bool
     """whether a rule would speak if something grave happened near its audience"""
     stirred_named: bool
@@ -37,16 +37,15 @@ class Features:
     """the events it was judged against, each as a digest"""
 
     def to_json(self) -> str:
-        return json.dumps({"salt": self.salt, "words": sorted(self.words), "near": self.stirred_near,
-                           "named": self.stirred_named, "known": sorted(self.known)})  # fmt: skip
+        return json.dumps({"near": self.stirred_near, "named": self.stirred_named, "known": sorted(self.known)})
 
     @classmethod
     def from_json(cls, text: str) -> Features:
         kept = json.loads(text)
-        return cls(kept["salt"], frozenset(kept["words"]), kept["near"], kept["named"], frozenset(kept["known"]))
+        return cls(kept["near"], kept["named"], frozenset(kept["known"]))
 
 
-def features(checker: Checker, case: Case, assessed: Assessed, salt: str) -> Features:
+def features(checker: Checker, case: Case, assessed: Assessed) -> Features:
     """Judge the draft against grave events that nobody has heard of, near it and in its own words."""
     prepared = assessed.prepared
     scored = (prepared.scores, prepared.reply_scores)
@@ -58,8 +57,6 @@ def features(checker: Checker, case: Case, assessed: Assessed, salt: str) -> Fea
 
     near = assessed.verdict.degraded or stirs(())
     return Features(
-        salt,
-        frozenset(_hashed(said, salt)),
         near,
         near or stirs(sorted(said)),
         frozenset(digest(found.event) for found in prepared.moment.events),
@@ -76,22 +73,38 @@ def _warned(verdict: Verdict) -> frozenset[tuple[str, str]]:
     return frozenset((warning.rule, warning.severity) for warning in verdict.warnings)
 
 
-def _hashed(words: Iterable[str], salt: str) -> Iterable[int]:
-    return (int.from_bytes(blake2b(f"{salt} {word}".encode(), digest_size=2).digest(), "big") for word in words)
-
-
-def must_be_sent_again(kept: Features, events: Sequence[Event], account: Account, at: datetime) -> bool:
+def must_be_sent_again(
+    kept: Features, words: frozenset[int], salt: str, events: Sequence[Event], account: Account, at: datetime
+) -> bool:
     """Whether an event that it wasn't judged against may concern it. In doubt, yes."""
-    near = {found.event for found in match(events, account, at, ())}
+    near = (found.event for found in match(events, account, at, ()))
     if kept.stirred_near and any(digest(event) not in kept.known for event in near):
         return True
-    return kept.stirred_named and any(digest(event) not in kept.known for event in _named(kept, events, account, at))
+    # Read anywhere, all that are active are near.
+    active = (found.event for found in match(events, replace(account, regions=()), at, ()))
+    return kept.stirred_named and any(
+        digest(event) not in kept.known and may_name(words, salt, event) for event in active
+    )
 
 
-def _named(kept: Features, events: Sequence[Event], account: Account, at: datetime) -> Iterable[Event]:
-    """Those one of whose terms has all of its words among the hashed ones."""
-    everywhere = replace(account, regions=())
-    for found in match(events, everywhere, at, ()):
-        terms = naming.terms(found.event.name, found.event.keywords, nearby=True)
-        if any(kept.words.issuperset(_hashed(term, kept.salt)) for term in terms):
-            yield found.event
+# --- hashed words --------------------------------------------------------------------------------------------------
+
+
+def hashed(texts: Sequence[Text], salt: str) -> str:
+    """A hash of each word, as it is kept."""
+    found = array("H", sorted(set(_hashes(naming.words(texts), salt))))
+    return base64.b64encode(found.tobytes()).decode()
+
+
+def words_of(kept: str) -> frozenset[int]:
+    return frozenset(array("H", base64.b64decode(kept)))
+
+
+def may_name(words: frozenset[int], salt: str, event: Event) -> bool:
+    """Whether a draft with these words may use the event's: surely where it does, seldom where it doesn't."""
+    terms = naming.terms(event.name, event.keywords, nearby=True)
+    return any(words.issuperset(_hashes(term, salt)) for term in terms)
+
+
+def _hashes(words: Iterable[str], salt: str) -> Iterable[int]:
+    return (int.from_bytes(blake2b(f"{salt} {word}".encode(), digest_size=2).digest(), "little") for word in words)

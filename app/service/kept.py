@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.domain import Scores
+from app.domain import Prepared, Scores
 from app.service.check import Scored, Scorer
 from app.service.query import Query
 
@@ -23,12 +23,20 @@ def query_from_json(text: str) -> Query:
     return _QUERY.validate_json(text)
 
 
-def scores_to_json(scored: Scored, model: str) -> str | None:
-    """None where scoring failed: it is tried again."""
-    scores, reply_scores = scored
+def scores_to_json(prepared: Prepared) -> str | None:
+    """With the language they were read in. None where scoring failed: it is tried again."""
+    scores = prepared.scores
     if scores is None:
         return None
-    return json.dumps({"model": model, "of": [_plain(each) for each in (scores, reply_scores)]}, separators=(",", ":"))
+    said = [_plain(each) for each in (scores, prepared.reply_scores)]
+    kept = {"model": scores.model, "language": prepared.text.language, "of": said}
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def language_of(text: str | None) -> str | None:
+    """The language that was detected, which reading the same text again needs not detect; None where none was."""
+    found = json.loads(text)["language"] if text else None
+    return None if found in (None, "und") else str(found)
 
 
 def scores_from_json(text: str | None, model: Scorer) -> Scored | None:

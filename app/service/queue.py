@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -77,7 +76,7 @@ class Queue:
         with self.database.transaction() as connection:
             present = self._presence.read(connection)
             known = {entry.id: _as_sent(connection, entry, present) for entry in entries}
-        directory, pace, ids = Directory(self.database, ttl=_LOOK_UPS, most=_ACCOUNTS), Pace(), set[str]()
+        directory, ids = Directory(self.database, ttl=_LOOK_UPS, most=_ACCOUNTS), set[str]()
         done: list[Judged | Item | PrepostError] = []
         for entry in entries:
             if entry.id in ids:
@@ -85,7 +84,6 @@ class Queue:
                 continue
             ids.add(entry.id)
             done.append(known[entry.id] or _judge_or_refuse(entry, present, directory))
-            pace.breathe()
         with self.database.transaction() as connection, connection.begin_nested():
             return [
                 each if isinstance(each, PrepostError) else self._registered(connection, each, present) for each in done
@@ -163,10 +161,7 @@ class Queue:
 
     def _judge(self, items: Sequence[Item], present: Present, directory: Directory) -> int:
         """How many are settled: one that was edited meanwhile isn't."""
-        pace, judged = Pace(), []
-        for item in items:
-            judged.append((item, judge_again(item, present, directory)))
-            pace.breathe()
+        judged = [(item, judge_again(item, present, directory)) for item in items]
         try:
             return self._write(judged)
         except PrepostError as error:
@@ -192,21 +187,6 @@ class Queue:
             webhooks.enqueue(connection, [message for message in told if message is not None], datetime.now(UTC))
             queue.stand(connection, standing)
         return len(standing) + len(put)
-
-
-class Pace:
-    """Lets other threads run: a thread that computes gives way only every five milliseconds by itself."""
-
-    _WORKS, _RESTS = 0.002, 0.0002
-    """seconds"""
-
-    def __init__(self) -> None:
-        self._since = time.perf_counter()
-
-    def breathe(self) -> None:
-        if time.perf_counter() - self._since > self._WORKS:
-            time.sleep(self._RESTS)  # not 0: the other must have time to wake up
-            self._since = time.perf_counter()
 
 
 def _judge_or_refuse(entry: Entry, present: Present, directory: Directory) -> Judged | PrepostError:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from app.domain import Account, Draft, EventMatch, Verdict
+from app.domain import Account, Draft, Event, EventMatch, Verdict
 from app.engine import Broken, attempt
 from app.errors import PrepostError
-from app.events.matching import audience, match
+from app.events.matching import audience, is_active, touching
 from app.service import features, kept, records, reply
 from app.service.canonical import digest
-from app.service.check import SERVICE, Assessed, Outcome, read_fields
+from app.service.check import SERVICE, Outcome
 from app.service.directory import Directory
 from app.service.present import Present
 from app.service.query import Query
@@ -74,13 +74,15 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
         sent=entry.digest,
         request=kept.query_to_json(query if entry.keep == "text" else _without_words(query)),
         features=None,
-        scores=_scores(assessed, checker.model.version),
+        scores=kept.scores_to_json(assessed.prepared),
+        words=features.hashed(assessed.prepared.texts, entry.id),
+        stirred=_fingerprint(checker.of_moment(assessed)),
         recheck=None,
         **_said(assessed.verdict, record),
         **_against(assessed.prepared.moment.events, present),
     )
     if entry.keep == "features":
-        item = replace(item, scores=None, features=features.features(checker, case, assessed, entry.id).to_json())
+        item = replace(item, scores=None, features=features.features(checker, case, assessed).to_json())
     return Judged(item, record, outcome)
 
 
@@ -94,6 +96,8 @@ def judge_again(item: Item, present: Present, directory: Directory) -> Judged:
 
 
 def _judge_again(item: Item, present: Present, directory: Directory) -> Judged | PrepostError:
+    if _is_unconcerned(item, present):
+        return Judged(replace(item, **_seen(present)))
     query = kept.query_from_json(item.request)
     try:
         if item.keep == "features":
@@ -105,35 +109,60 @@ def _judge_again(item: Item, present: Present, directory: Directory) -> Judged |
 
 def _with_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
     checker, at = present.checker, _goes_out_at(query)
-    counting = present.agenda.at(at)
-    only_events = item.events_seen != OUTDATED and item.judged_by == present.judged_by
-    if only_events and item.recheck is None:
-        met = match(counting, directory.account(query.account), at, read_fields(query.draft, query.options.language))
-        if digest(met) == item.matched:  # only events have changed, and none that concerns it
-            return Judged(replace(item, **_seen(present)))
     started = time.perf_counter()
-    case = directory.case(query, counting)
-    assessed = checker.assess(case, kept.scores_from_json(item.scores, checker.model))
+    case = directory.case(query, present.agenda.at(at))
+    scored = kept.scores_from_json(item.scores, checker.model)
+    if scored is not None and _only_events_changed(item, present):
+        options = replace(case.options, language=case.options.language or kept.language_of(item.scores))
+        moment = checker.assess_moment(replace(case, options=options), scored)
+        if _fingerprint(moment.verdict) == item.stirred:  # and all other rules find what they found
+            return Judged(replace(item, **_against(moment.prepared.moment.events, present)))
+    assessed = checker.assess(case, scored)
     judged = replace(
         item,
         marks=_marks(case.account, item.tags),
         account=case.account.id or case.account.handle,
-        scores=_scores(assessed, checker.model.version),
+        scores=kept.scores_to_json(assessed.prepared),
+        stirred=_fingerprint(checker.of_moment(assessed)),
         recheck=None,
         **_against(assessed.prepared.moment.events, present),
     )
-    if item.recheck is None and (assessed.verdict.name, _fingerprint(assessed.verdict)) == (item.verdict, item.warned):
+    if item.recheck is None and _fingerprint(assessed.verdict) == item.warned:
         return Judged(judged)
     outcome = checker.answer(case, assessed, started)
     record = records.record(outcome)
     return Judged(replace(judged, revision=item.revision + 1, **_said(assessed.verdict, record)), record, outcome)
 
 
+def _only_events_changed(item: Item, present: Present) -> bool:
+    return item.events_seen != OUTDATED and item.judged_by == present.judged_by and item.recheck is None
+
+
+def _is_unconcerned(item: Item, present: Present) -> bool:
+    """Whether only events have changed, and none that is on at its moment is near its audience or in its words.
+
+    Told by what is kept of every item, for this is all that most of them need: twenty microseconds each.
+    """
+    changes = present.changes.get(item.events_seen)
+    if changes is None or not _only_events_changed(item, present):
+        return False
+    at = max(item.scheduled_for, datetime.now(UTC))
+    active = [event for event in changes.at(at) if is_active(event, at)]
+    if not active:
+        return True
+    words = features.words_of(item.words)
+    return not any(_is_near(event, item) or features.may_name(words, item.id, event) for event in active)
+
+
+def _is_near(event: Event, item: Item) -> bool:
+    return any(f"r:{each}" in item.marks for region in event.regions for each in touching(region))
+
+
 def _without_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
     account = directory.account(query.account)
     seen = replace(item, marks=_marks(account, item.tags), **_seen(present))
     at, known = _goes_out_at(query), features.Features.from_json(item.features or "")
-    if features.must_be_sent_again(known, present.agenda.at(at), account, at):
+    if features.must_be_sent_again(known, features.words_of(item.words), item.id, present.agenda.at(at), account, at):
         return _held(item, features.ASK, present)
     unchanged = item.judged_by == present.judged_by and item.events_seen != OUTDATED
     if unchanged or item.recheck:
@@ -175,10 +204,6 @@ def _marks(account: Account, tags: Sequence[str]) -> frozenset[str]:
     return frozenset(f"r:{region}" for region in audience(account.regions)) | frozenset(map(tag_mark, tags))
 
 
-def _scores(assessed: Assessed, model: str) -> str | None:
-    return kept.scores_to_json((assessed.prepared.scores, assessed.prepared.reply_scores), model)
-
-
 def _seen(present: Present) -> dict[str, Any]:
     return {
         "events_seen": present.agenda.revision,
@@ -204,7 +229,9 @@ def _said(verdict: Verdict, record: AuditRecord) -> dict[str, Any]:
 
 def _fingerprint(verdict: Verdict) -> str:
     """Of all that the warnings say: another event behind the same rule is news, which no old release covers."""
-    return digest([(w.rule, w.severity, w.finding.message, w.finding.why) for w in verdict.warnings])
+    said = [(w.rule, w.severity, w.finding.message, w.finding.why, w.finding.fallback) for w in verdict.warnings]
+    unread = [(each.rule, each.status) for each in verdict.results if each.status in ("failed", "not_assessed")]
+    return digest((verdict.name, said, unread))
 
 
 def _without_words(query: Query) -> Query:

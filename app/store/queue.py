@@ -46,6 +46,10 @@ class Item:
     features: str | None
     scores: str | None
     """what the classifier said of the text, and which model it was"""
+    words: str
+    """hashes of its words, to tell whether an event's may be among them"""
+    stirred: str
+    """digest of what the rules that look at events found"""
     verdict: VerdictName
     recheck: str | None
     """why it must be sent again to be judged"""

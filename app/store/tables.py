@@ -182,6 +182,8 @@ queue = Table(
     Column("request", Text, nullable=False),
     Column("features", Text, nullable=True),
     Column("scores", Text, nullable=True),
+    Column("words", Text, nullable=False),
+    Column("stirred", String(80), nullable=False),
     Column("verdict", String(10), nullable=False, index=True),
     Column("recheck", String(200), nullable=True),
     Column("check_id", String(40), nullable=False),
