@@ -6,6 +6,7 @@ import asyncio
 import ctypes
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -34,6 +35,8 @@ from app.store.session import Database
 from app.text import warm
 
 log = logging.getLogger(__name__)
+_TURN = 0.001
+"""seconds that a thread may compute while another waits: a check waits so long for the queue, and not five times"""
 
 
 def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CHECKS) -> FastAPI:
@@ -71,6 +74,7 @@ def _calm_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    sys.setswitchinterval(_TURN)
 
 
 def _give_back() -> None:
@@ -90,7 +94,7 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     desk = Desk(live, Directory(database), audit_log)
     allowed = _networks(settings)
     rules = Rules(allowed, _waits(settings), settings.webhook_timeout)
-    queue = Queue(database, Presence(live))
+    queue = Queue(database, Presence(live), busy=desk.is_judging)
     return Services(
         database, live, desk, keys, queue, Rejudging(queue), Deliveries(database, rules), allowed
     ), audit_log

@@ -113,7 +113,7 @@ def _open(client: httpx.Client, store: Path, event: dict[str, Any]) -> float:
     while left := _left(store):
         if time.perf_counter() - began > 300:
             raise SystemExit(f"{left} drafts were left behind")
-        time.sleep(0.02)
+        time.sleep(0.1)
     took = time.perf_counter() - began
     after = _verdicts(store)
     changes = Counter((before[name], after[name]) for name in before if before[name] != after[name])

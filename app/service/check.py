@@ -123,6 +123,16 @@ class Checker:
         results = run_checks(prepared, self._of_the_moment, policy) + broken
         return Assessed(prepared, policy, decide(results, prepared, policy))
 
+    def complete(self, case: Case, moment: Assessed) -> Assessed:
+        """What `assess` gives, by what `assess_moment` has read already."""
+        prepared, policy, verdict = moment
+        voice, unheard = _hear(case)
+        prepared = replace(prepared, voice=voice)
+        rules = self._timeless.union(check.id for check in self._of_the_moment)
+        broken = tuple(each for each in verdict.results if each.rule not in rules and each.rule != "voice")
+        results = run_checks(prepared, self.checks, policy) + broken + unheard
+        return Assessed(prepared, policy, decide(results, prepared, policy))
+
     def of_moment(self, assessed: Assessed) -> Verdict:
         """The verdict by the rules that look at events, and by what failed before any rule ran."""
         results = (result for result in assessed.verdict.results if result.rule not in self._timeless)

@@ -73,18 +73,15 @@ def _warned(verdict: Verdict) -> frozenset[tuple[str, str]]:
     return frozenset((warning.rule, warning.severity) for warning in verdict.warnings)
 
 
-def must_be_sent_again(
+def unknown(
     kept: Features, words: frozenset[int], salt: str, events: Sequence[Event], account: Account, at: datetime
-) -> bool:
-    """Whether an event that it wasn't judged against may concern it. In doubt, yes."""
-    near = (found.event for found in match(events, account, at, ()))
-    if kept.stirred_near and any(digest(event) not in kept.known for event in near):
-        return True
+) -> frozenset[str]:
+    """The events that may concern it and that it wasn't judged against, each as a digest. In doubt, they do."""
+    near = (found.event for found in match(events, account, at, ())) if kept.stirred_near else ()
     # Read anywhere, all that are active are near.
     active = (found.event for found in match(events, replace(account, regions=()), at, ()))
-    return kept.stirred_named and any(
-        digest(event) not in kept.known and may_name(words, salt, event) for event in active
-    )
+    named = (event for event in active if kept.stirred_named and may_name(words, salt, event))
+    return frozenset(digest(event) for event in (*near, *named)) - kept.known
 
 
 # --- hashed words --------------------------------------------------------------------------------------------------

@@ -51,8 +51,13 @@ def over(item: Item, active: Iterable[Pause]) -> Pause | None:
 
 def _names(pause: Pause, item: Item) -> bool:
     """Whether all that the pause names is the item's."""
-    if pause.account is not None and pause.account not in (item.account, item.account_id):
+    if pause.account is not None and _bare(pause.account) not in (_bare(item.account), _bare(item.account_id)):
         return False
     if pause.tag is not None and tag_mark(pause.tag) not in item.marks:
         return False
     return pause.region is None or not item.marks.isdisjoint(f"r:{each}" for each in touching(pause.region))
+
+
+def _bare(account: str | None) -> str:
+    """A handle with or without @ is one."""
+    return (account or "").lstrip("@").casefold()

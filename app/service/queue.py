@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -62,10 +63,13 @@ class Filter(NamedTuple):
 
 
 class Queue:
-    """All that is done with the queue. Shared by threads."""
+    """All that is done with the queue. Shared by threads.
 
-    def __init__(self, database: Database, presence: Presence) -> None:
-        self.database, self._presence = database, presence
+    `busy`: whether somebody waits for a verdict, whom the judging of what is stale lets go first.
+    """
+
+    def __init__(self, database: Database, presence: Presence, busy: Callable[[], bool] = lambda: False) -> None:
+        self.database, self._presence, self._pace = database, presence, Pace(busy)
         self._directory = Directory(database, ttl=_TTL, most=_ACCOUNTS)
 
     def register(self, entries: Sequence[Entry]) -> list[Registered | PrepostError]:
@@ -75,7 +79,7 @@ class Queue:
         """
         with self.database.transaction() as connection:
             present = self._presence.read(connection)
-            known = {entry.id: _as_sent(connection, entry, present) for entry in entries}
+            known = {entry.id: _as_sent(connection, entry) for entry in entries}
         directory, ids = Directory(self.database, ttl=_LOOK_UPS, most=_ACCOUNTS), set[str]()
         done: list[Judged | Item | PrepostError] = []
         for entry in entries:
@@ -83,7 +87,10 @@ class Queue:
                 done.append(Conflict(f"{entry.id!r} is in this batch already", pointer="/id"))
                 continue
             ids.add(entry.id)
-            done.append(known[entry.id] or _judge_or_refuse(entry, present, directory))
+            same = known[entry.id]
+            if same is not None and not present.is_known_to(same):
+                self._judge([same], present, directory)
+            done.append(same or _judge_or_refuse(entry, present, directory))
         with self.database.transaction() as connection, connection.begin_nested():
             return [
                 each if isinstance(each, PrepostError) else self._registered(connection, each, present) for each in done
@@ -91,8 +98,8 @@ class Queue:
 
     def _registered(self, connection: Transaction, done: Judged | Item, present: Present) -> Registered:
         if isinstance(done, Item):
-            seen = _seen(connection, done, present)
-            return Registered(seen, records.reply_of(connection, done.check_id), False, None)
+            seen = _seen(connection, _found(queue.get(connection, done.id), done.id), present)
+            return Registered(seen, records.reply_of(connection, seen.item.check_id), False, None)
         before = queue.get(connection, done.item.id, hold=True)
         item = done.item if before is None else replace(done.item, revision=before.revision + 1)
         if before is None:
@@ -161,7 +168,10 @@ class Queue:
 
     def _judge(self, items: Sequence[Item], present: Present, directory: Directory) -> int:
         """How many are settled: one that was edited meanwhile isn't."""
-        judged = [(item, judge_again(item, present, directory)) for item in items]
+        judged = []
+        for item in items:
+            self._pace.give_way()
+            judged.append((item, judge_again(item, present, directory)))
         try:
             return self._write(judged)
         except PrepostError as error:
@@ -189,6 +199,24 @@ class Queue:
         return len(standing) + len(put)
 
 
+class Pace:
+    """Works a while, then gives way while others are busy, but not for long: what waits must be judged as well."""
+
+    _WORKS, _WAITS, _LOOKS = 0.002, 0.004, 0.0005
+    """seconds"""
+
+    def __init__(self, busy: Callable[[], bool]) -> None:
+        self._busy, self._since = busy, time.perf_counter()
+
+    def give_way(self) -> None:
+        now = time.perf_counter()
+        if now - self._since < self._WORKS:
+            return
+        while self._busy() and time.perf_counter() - now < self._WAITS:
+            time.sleep(self._LOOKS)
+        self._since = time.perf_counter()
+
+
 def _judge_or_refuse(entry: Entry, present: Present, directory: Directory) -> Judged | PrepostError:
     try:
         return judge(entry, present, directory)
@@ -198,11 +226,10 @@ def _judge_or_refuse(entry: Entry, present: Present, directory: Directory) -> Ju
         return refusal
 
 
-def _as_sent(connection: Transaction, entry: Entry, present: Present) -> Item | None:
-    """The item where just this was sent before and nothing has changed since: its check, and its release, stand."""
+def _as_sent(connection: Transaction, entry: Entry) -> Item | None:
+    """The item where just this was sent before: its check, and its release, stand unless the present says otherwise."""
     item = queue.get(connection, entry.id)
-    same = item is not None and item.sent == entry.digest and item.recheck is None and present.is_known_to(item)
-    return item if same else None
+    return item if item is not None and item.sent == entry.digest and item.recheck is None else None
 
 
 def _cause(before: Item, after: Item) -> messages.Cause:

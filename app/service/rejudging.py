@@ -11,7 +11,7 @@ from app.service.queue import Queue
 
 log = logging.getLogger(__name__)
 EVERY = 0.5
-_BATCH = 200
+_BATCH = 400
 """items a transaction: a few tens of milliseconds of the store's time"""
 _AFTER_FAILURE = 5.0
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from app.domain import Account, Draft, Event, EventMatch, Verdict
+from app.domain import Account, Draft, Event, Verdict
 from app.engine import Broken, attempt
 from app.errors import PrepostError
 from app.events.matching import audience, is_active, touching
@@ -23,6 +23,7 @@ from app.store.audits import AuditRecord
 from app.store.queue import OUTDATED, Item, Keep
 
 CHANGED = "should be checked again: its model, policy, rules or account have changed, and its text is not kept"
+_NOT_ITS_FAULT = 500
 _KEPT_FOR = timedelta(days=365)
 """how long the record of a draft that could not be judged is kept: no policy is known to say so"""
 
@@ -79,7 +80,7 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
         stirred=_fingerprint(checker.of_moment(assessed)),
         recheck=None,
         **_said(assessed.verdict, record),
-        **_against(assessed.prepared.moment.events, present),
+        **_seen(present),
     )
     if entry.keep == "features":
         item = replace(item, scores=None, features=features.features(checker, case, assessed).to_json())
@@ -87,10 +88,12 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
 
 
 def judge_again(item: Item, present: Present, directory: Directory) -> Judged:
-    """Against the present. A draft that can't be judged is held, never left as it was."""
+    """Against the present. A draft that can't be judged is held, never left as it was. Raises StoreUnavailable."""
     judged = attempt("judging a waiting draft again", _judge_again, item, present, directory)
     if isinstance(judged, Judged):
         return judged
+    if isinstance(judged, PrepostError) and judged.status >= _NOT_ITS_FAULT:
+        raise judged
     why = f"{judged.error} while judging it" if isinstance(judged, Broken) else judged.detail
     return _held(item, f"could not be judged: {why}"[:200], present)
 
@@ -103,7 +106,7 @@ def _judge_again(item: Item, present: Present, directory: Directory) -> Judged |
         if item.keep == "features":
             return _without_text(item, query, present, directory)
         return _with_text(item, query, present, directory)
-    except PrepostError as refusal:  # its policy is gone
+    except PrepostError as refusal:  # its policy is gone, or the store is
         return refusal
 
 
@@ -112,12 +115,14 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
     started = time.perf_counter()
     case = directory.case(query, present.agenda.at(at))
     scored = kept.scores_from_json(item.scores, checker.model)
-    if scored is not None and _only_events_changed(item, present):
+    if scored is not None and item.recheck is None and _only_events_changed(item, present):
         options = replace(case.options, language=case.options.language or kept.language_of(item.scores))
         moment = checker.assess_moment(replace(case, options=options), scored)
         if _fingerprint(moment.verdict) == item.stirred:  # and all other rules find what they found
-            return Judged(replace(item, **_against(moment.prepared.moment.events, present)))
-    assessed = checker.assess(case, scored)
+            return Judged(replace(item, **_seen(present)))
+        assessed = checker.complete(case, moment)
+    else:
+        assessed = checker.assess(case, scored)
     judged = replace(
         item,
         marks=_marks(case.account, item.tags),
@@ -125,7 +130,7 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
         scores=kept.scores_to_json(assessed.prepared),
         stirred=_fingerprint(checker.of_moment(assessed)),
         recheck=None,
-        **_against(assessed.prepared.moment.events, present),
+        **_seen(present),
     )
     if item.recheck is None and _fingerprint(assessed.verdict) == item.warned:
         return Judged(judged)
@@ -135,7 +140,7 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
 
 
 def _only_events_changed(item: Item, present: Present) -> bool:
-    return item.events_seen != OUTDATED and item.judged_by == present.judged_by and item.recheck is None
+    return item.events_seen != OUTDATED and item.judged_by == present.judged_by
 
 
 def _is_unconcerned(item: Item, present: Present) -> bool:
@@ -159,21 +164,21 @@ def _is_near(event: Event, item: Item) -> bool:
 
 
 def _without_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
-    account = directory.account(query.account)
+    account, at = directory.account(query.account), _goes_out_at(query)
+    known, words = features.Features.from_json(item.features or ""), features.words_of(item.words)
     seen = replace(item, marks=_marks(account, item.tags), **_seen(present))
-    at, known = _goes_out_at(query), features.Features.from_json(item.features or "")
-    if features.must_be_sent_again(known, features.words_of(item.words), item.id, present.agenda.at(at), account, at):
-        return _held(item, features.ASK, present)
-    unchanged = item.judged_by == present.judged_by and item.events_seen != OUTDATED
-    if unchanged or item.recheck:
+    if new := features.unknown(known, words, item.id, present.agenda.at(at), account, at):
+        asked = replace(known, known=known.known | new)  # once for each event: a release covers those asked about
+        return _held(replace(seen, features=asked.to_json()), features.ASK, present)
+    if _only_events_changed(item, present) or item.recheck:
         return Judged(seen)
     return Judged(replace(seen, recheck=CHANGED, revision=item.revision + 1))
 
 
 def _held(item: Item, why: str, present: Present) -> Judged:
-    """Held until it is sent again, or released as any hold: under a check of its own."""
-    seen = replace(item, **_seen(present))
-    if (item.verdict, item.recheck) == ("hold", why):
+    """Until it is sent again, or released: under a check of its own, so that no release from before lets it go."""
+    seen = replace(item, recheck=why, revision=item.revision + 1, **_seen(present))
+    if item.verdict == "block":  # a hold could be released
         return Judged(seen)
     now, checker = datetime.now(UTC), present.checker
     versions = {"service": SERVICE, "rules": checker.rules_version, "model": checker.model.version, "policy": "unknown"}
@@ -191,8 +196,7 @@ def _held(item: Item, why: str, present: Present) -> Judged:
         snapshot=None,
         retain_until=now + _KEPT_FOR,
     )
-    held = replace(seen, verdict="hold", recheck=why, check_id=check_id, warnings=(), warned="")
-    return Judged(replace(held, revision=item.revision + 1), record)
+    return Judged(replace(seen, verdict="hold", check_id=check_id, warnings=(), warned=""), record)
 
 
 def _goes_out_at(query: Query) -> datetime:
@@ -210,10 +214,6 @@ def _seen(present: Present) -> dict[str, Any]:
         "judged_by": present.judged_by,
         "judged_at": datetime.now(UTC),
     }
-
-
-def _against(events: Sequence[EventMatch], present: Present) -> dict[str, Any]:
-    return {"matched": digest(events), **_seen(present)}
 
 
 def _said(verdict: Verdict, record: AuditRecord) -> dict[str, Any]:

@@ -57,8 +57,6 @@ class Item:
     warnings: tuple[dict[str, str], ...]
     warned: str
     """digest of all that its warnings said"""
-    matched: str
-    """digest of the events it met"""
     events_seen: int
     judged_by: str
     """digest of the rules, policies and model"""
@@ -86,7 +84,12 @@ def replace(connection: Connection, item: Item, *, of: int) -> bool:
 _STANDS = (
     update(_QUEUE)
     .where(_QUEUE.c.id == bindparam("of_id"), _QUEUE.c.revision == bindparam("of_revision"))
-    .values({name: bindparam(name) for name in ("scores", "matched", "marks", "events_seen", "judged_by", "judged_at")})
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("scores", "stirred", "features", "marks", "events_seen", "judged_by", "judged_at")
+        }
+    )
 )
 
 
@@ -100,7 +103,8 @@ def stand(connection: Connection, items: Sequence[Item]) -> None:
                     "of_id": item.id,
                     "of_revision": item.revision,
                     "scores": item.scores,
-                    "matched": item.matched,
+                    "stirred": item.stirred,
+                    "features": item.features,
                     "marks": _joined(item.marks),
                     "events_seen": item.events_seen,
                     "judged_by": item.judged_by,
@@ -135,7 +139,7 @@ def list_page(
     state: State | None = None,
 ) -> list[tuple[Item, Release | None]]:
     """Items with the release of their check, those that go out next first; each of `marks` must be met by one mark."""
-    query = with_release().order_by(_QUEUE.c.scheduled_for, _QUEUE.c.id).limit(limit)
+    query = _with_release().order_by(_QUEUE.c.scheduled_for, _QUEUE.c.id).limit(limit)
     if after is not None:
         query = query.where(_after(after))
     if verdict is not None:
@@ -149,7 +153,7 @@ def list_page(
     return [(_item(row), _release(row)) for row in connection.execute(query)]
 
 
-def with_release() -> Select[Any]:
+def _with_release() -> Select[Any]:
     return select(_QUEUE, _RELEASES.c.released_by, _RELEASES.c.why, _RELEASES.c.released_at).join(
         _RELEASES, _RELEASES.c.check_id == _QUEUE.c.check_id, isouter=True
     )

@@ -189,7 +189,6 @@ queue = Table(
     Column("check_id", String(40), nullable=False),
     Column("warnings", Text, nullable=False),
     Column("warned", String(80), nullable=False),
-    Column("matched", String(80), nullable=False),
     Column("events_seen", Integer, nullable=False, index=True),
     Column("judged_by", String(80), nullable=False, index=True),
     Column("judged_at", UtcDateTime, nullable=False),

@@ -215,3 +215,10 @@ def test_figures_and_parts_tell_of_the_queue(client) -> None:
     client.put("/v1/queue/a", json=draft("damn"))
     assert 'prepost_queue_items{verdict="hold"} 1.0' in client.get("/metrics").text
     assert client.get("/readyz").json()["parts"]["queue"] == "ok"
+
+
+def test_an_id_that_is_a_path_of_the_api_is_refused(client) -> None:
+    """It could be registered and never looked at."""
+    assert client.put("/v1/queue/pauses", json=draft()).status_code == 405
+    [refused] = client.post("/v1/queue/batch", json={"items": [{"id": "batch", **draft()}]}).json()["results"]
+    assert refused["pointer"] == "/id"

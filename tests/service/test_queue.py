@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from app.domain import Account, Draft, Event
-from app.errors import StoreUnavailable
+from app.errors import PrepostError, StoreUnavailable
 from app.events.matching import match
 from app.main import build_services
 from app.service import accounts, events, features
@@ -215,6 +215,58 @@ def test_a_draft_without_text_is_asked_for_when_the_rules_change(services: Servi
     assert seen.item.recheck is not None
     assert seen.item.recheck.startswith("should be checked again")
     assert (seen.item.verdict, seen.may_go) == ("pass", True)
+
+
+def test_a_release_of_a_draft_without_text_covers_only_the_events_of_then(services: Services) -> None:
+    """Somebody read it after the flood; nobody has after the shooting."""
+    services.queue.register([_entry("a", "Party time! 20 % off, shop now 🎉", keep="features")])
+    events.open_event(services.database, FLOOD)
+    with services.database.transaction() as connection:
+        audits.release(connection, services.queue.find("a").item.check_id, by="dana", why="I have read it.", at=NOW)
+    assert services.queue.find("a").may_go
+    events.open_event(services.database, replace(FLOOD, name="Elsewhere", regions=("JP",)))
+    assert services.queue.find("a").may_go
+    events.open_event(services.database, replace(FLOOD, name="Shooting", kind="shooting"))
+    assert not services.queue.find("a").may_go
+
+
+def test_what_policy_forbids_is_not_softened_to_a_hold(services: Services) -> None:
+    """A hold for want of text could be released; the block could not."""
+    services.queue.register([_entry("a", "Party time! 20 % off, shop now 🎉", keep="features")])
+    with services.database.transaction() as connection:
+        item = queue.get(connection, "a")
+        assert item is not None
+        assert queue.replace(connection, replace(item, verdict="block"), of=1)
+    events.open_event(services.database, FLOOD)
+    seen = services.queue.find("a")
+    assert (seen.item.verdict, seen.item.recheck) == ("block", features.ASK)
+
+
+def test_a_store_that_fails_holds_nothing(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock of two seconds must not send every draft of the queue to a second person."""
+    services.queue.register([_entry("a", "Party time! 20 % off, shop now 🎉")])
+    before = _item(services, "a")
+    events.open_event(services.database, FLOOD)
+
+    def locked(*_: object) -> None:
+        raise StoreUnavailable("locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Directory, "case", locked)
+        with pytest.raises(StoreUnavailable):
+            services.queue.judge_stale(200)
+    assert _item(services, "a") == before
+
+
+def test_the_same_draft_sent_again_after_an_event_keeps_its_check_where_nothing_is_said(services: Services) -> None:
+    """A tool that syncs each minute, and an event on the other side of the world."""
+    entry = _entry("a", "What a fucking mess.")
+    [first] = services.queue.register([entry])
+    events.open_event(services.database, replace(FLOOD, regions=("JP",)))
+    [again] = services.queue.register([entry])
+    assert not isinstance(first, PrepostError)
+    assert not isinstance(again, PrepostError)
+    assert (again.seen.item.check_id, again.seen.up_to_date) == (first.seen.item.check_id, True)
 
 
 def test_nothing_of_the_author_or_the_words_is_kept_without_text(services: Services) -> None:

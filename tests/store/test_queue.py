@@ -32,7 +32,6 @@ ITEM = Item(
     check_id="chk_1",
     warnings=({"rule": "a/b", "message": "“é”"},),
     warned="",
-    matched="",
     events_seen=3,
     judged_by="x",
     judged_at=NOW,
@@ -58,8 +57,8 @@ def test_who_judged_an_older_revision_changes_nothing(database) -> None:
         assert not queue.replace(connection, replace(ITEM, revision=2), of=1)
         queue.stand(connection, [replace(ITEM, events_seen=9)])
         assert queue.get(connection, "post-1") == edited
-        queue.stand(connection, [replace(edited, events_seen=9, matched="m")])
-        assert queue.get(connection, "post-1") == replace(edited, events_seen=9, matched="m")
+        queue.stand(connection, [replace(edited, events_seen=9, stirred="m")])
+        assert queue.get(connection, "post-1") == replace(edited, events_seen=9, stirred="m")
 
 
 def test_stale_are_those_judged_against_anything_else_nearest_first(database) -> None:

@@ -14,6 +14,7 @@ from app.api import problems, queue_out
 from app.api.deps import Limit, TheServices, answer, meters, services
 from app.api.openapi import IDEMPOTENT
 from app.api.openapi import problems as documented
+from app.api.paths import OWN_ID
 from app.api.schemas import queue as models
 from app.api.schemas.base import BOUNDED, ID, Name, Region
 from app.domain import VerdictName
@@ -128,7 +129,7 @@ async def list_queue(
 
 
 @router.get(
-    "/{id}", operation_id="getQueued", summary="Look at a scheduled draft", responses=documented(401, 404, 422, 503)
+    OWN_ID, operation_id="getQueued", summary="Look at a scheduled draft", responses=documented(401, 404, 422, 503)
 )
 async def get_queued(the: TheServices, id: ItemId) -> models.QueueItem:
     """Ask before you post: it is judged against the present first, where that hasn't happened yet."""
@@ -136,7 +137,7 @@ async def get_queued(the: TheServices, id: ItemId) -> models.QueueItem:
 
 
 @router.put(
-    "/{id}",
+    OWN_ID,
     operation_id="putQueued",
     summary="Register or edit a scheduled draft",
     responses={
@@ -156,7 +157,7 @@ async def put_queued(request: Request, id: ItemId, body: Annotated[models.Queued
 
 
 @router.delete(
-    "/{id}",
+    OWN_ID,
     operation_id="deleteQueued",
     summary="Delete a scheduled draft",
     status_code=204,

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.api import queue_out
 from app.api.deps import Cursor, Limit, TheServices, answer, services
 from app.api.openapi import IDEMPOTENT, problems
+from app.api.paths import OWN_ID
 from app.api.schemas.base import BOUNDED, ID, Id
 from app.api.schemas.webhooks import AddedWebhook, DeliveryOut, DeliveryPage, NewWebhook, WebhookList
 from app.service import webhooks
@@ -87,7 +88,7 @@ async def replay_delivery(request: Request, id: DeliveryId) -> Response:
 
 
 @router.delete(
-    "/{id}",
+    OWN_ID,
     operation_id="deleteWebhook",
     summary="Delete a webhook",
     status_code=204,

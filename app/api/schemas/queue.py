@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.api.paths import RESERVED
 from app.api.schemas.base import ID, NO_NUL, Id, Instant, Line, Name, Region, Strict
 from app.api.schemas.check import AccountRef, Author, Draft, Options
 from app.api.schemas.reply import CheckReply, Problem, ReleaseOut, Reply
@@ -15,6 +16,12 @@ from app.store.queue import State
 
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=NO_NUL), Field(examples=["spring-sale"])]
 Cursor = Annotated[str, StringConstraints(pattern=r"^-?\d{1,17}:" + ID.removeprefix("^"))]
+
+
+def _free(item_id: str) -> str:
+    if item_id in RESERVED:
+        raise PydanticCustomError("reserved", "is a word of the API's own paths")
+    return item_id
 
 
 class ScheduledDraft(Draft):
@@ -53,7 +60,9 @@ class QueuedDraft(Strict):
 class QueuedDraftWithId(QueuedDraft):
     """A scheduled draft of a batch, with your id for it."""
 
-    id: Id = Field(description="your own id for it", examples=["post-81"])
+    id: Annotated[Id, AfterValidator(_free)] = Field(
+        description="your own id for it", examples=["post-81"], json_schema_extra={"not": {"enum": list(RESERVED)}}
+    )
 
 
 class QueueBatch(Strict):

@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("check_id", sa.String(40), nullable=False),
         sa.Column("warnings", sa.Text(), nullable=False),
         sa.Column("warned", sa.String(80), nullable=False),
-        sa.Column("matched", sa.String(80), nullable=False),
         sa.Column("events_seen", sa.Integer(), nullable=False),
         sa.Column("judged_by", sa.String(80), nullable=False),
         sa.Column("judged_at", UtcDateTime(), nullable=False),
