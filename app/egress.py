@@ -12,22 +12,28 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
 
+from app.errors import PrepostError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _6TO4 = ipaddress.IPv6Network("2002::/16")
 _PORTS = {"http": 80, "https": 443}
 
 
-class Refused(Exception):
-    """Nothing was sent: the reason can be shown to an operator, it holds no credentials."""
+class Refused(PrepostError):
+    """Nothing was sent: `detail` says why. It can be shown to an operator, as it holds no credentials."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    status = 422
+    type = "target-refused"
+    title = "Target refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,17 @@ class Target:
     """numeric, at least one, all of them allowed"""
 
 
-def resolve(url: str | httpx.URL, *, allow_private: bool = False) -> Target:
+def networks(written: str) -> tuple[Network, ...]:
+    """`10.0.0.0/8, fd00::/8` and the like. Raises ValueError."""
+    return tuple(ipaddress.ip_network(part.strip()) for part in written.split(",") if part.strip())
+
+
+def resolve(url: str | httpx.URL, *, allow_private: bool = False, allowed: Sequence[Network] = ()) -> Target:
     """The addresses that a URL leads to. Blocks while the name is looked up.
 
     Raises Refused for what is no http or https URL, a name that can't be resolved, and a name one of whose addresses is
     not public: an honest one has no such mixture. `allow_private` lets loopback and private networks in, but never
-    link-local addresses, where clouds keep their credentials.
+    link-local addresses, where clouds keep their credentials; `allowed` are networks that somebody named.
     """
     try:
         parsed = httpx.URL(url)
@@ -57,7 +68,8 @@ def resolve(url: str | httpx.URL, *, allow_private: bool = False) -> Target:
     host = parsed.raw_host.decode("ascii")
     addresses = _addresses(host, port)
     for address in addresses:
-        if not _is_allowed(ipaddress.ip_address(address), allow_private=allow_private):
+        real = ipaddress.ip_address(address)
+        if not (_is_in(real, allowed) or _is_allowed(real, allow_private=allow_private)):
             raise Refused(f"{host} leads to an address that is not public")
     return Target(host, port, addresses)
 
@@ -68,6 +80,11 @@ def _addresses(host: str, port: int) -> tuple[str, ...]:
     except (OSError, UnicodeError) as error:
         raise Refused(f"the name {host} can't be resolved") from error
     return tuple(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
+
+
+def _is_in(address: IPAddress, allowed: Sequence[Network]) -> bool:
+    real = _carried(address) or address
+    return any(real in network for network in allowed if network.version == real.version)
 
 
 def _is_allowed(address: IPAddress, *, allow_private: bool) -> bool:
@@ -100,12 +117,17 @@ class Transport(httpx.AsyncBaseTransport):
     redirect is guarded with the same `allow_private`, and with `trust_env=False`: a proxy would resolve names anew.
     """
 
-    def __init__(self, *, allow_private: bool = False) -> None:
-        self._allow_private = allow_private
+    def __init__(
+        self, *, allow_private: bool = False, allowed: Sequence[Network] = (), threads: Executor | None = None
+    ) -> None:
+        """`threads`: where names are looked up; None: where asyncio runs what blocks."""
+        self._resolve = partial(resolve, allow_private=allow_private, allowed=allowed)
+        self._threads = threads
         self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        target = await asyncio.to_thread(resolve, request.url, allow_private=self._allow_private)
+        looking_up = asyncio.get_running_loop().run_in_executor(self._threads, self._resolve, request.url)
+        target = await looking_up
         asked = request.url
         request.extensions = {**request.extensions, "sni_hostname": target.host}
         for address in target.addresses[:-1]:

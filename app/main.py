@@ -6,6 +6,7 @@ import asyncio
 import ctypes
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -14,14 +15,19 @@ from fastapi import FastAPI
 from app.api.application import build_app
 from app.checks import CHECKS
 from app.checks.base import Check
+from app.egress import Network, networks
 from app.errors import PrepostError
 from app.events.calendar import Calendar
 from app.events.feeds.config import load_feeds
 from app.service import polling, reload, retention
+from app.service.delivery import Deliveries, Rules
 from app.service.desk import Desk
 from app.service.directory import Directory
 from app.service.keys import KeyRing
 from app.service.policies import load_policies
+from app.service.present import Presence
+from app.service.queue import Queue
+from app.service.rejudging import Rejudging
 from app.service.services import Services
 from app.service.serving import Live, Loader
 from app.service.voice import person, voices
@@ -31,6 +37,8 @@ from app.store.session import Database
 from app.text import warm
 
 log = logging.getLogger(__name__)
+_TURN = 0.001
+"""seconds that a thread may compute while another waits: a check waits so long for the queue, and not five times"""
 
 
 def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CHECKS) -> FastAPI:
@@ -41,23 +49,23 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         audit_log.start()
         stop = asyncio.Event()
-        erasing = asyncio.create_task(retention.keep(services.database, stop))
-        following = asyncio.create_task(reload.follow(services.live, stop, refused=app.state.meters.model_refused))
-        asking = asyncio.create_task(
-            polling.keep(
-                services.database,
-                services.feeds,
-                stop,
-                polled=app.state.meters.feed_polled,
-                changed=services.desk.directory.forget,
-            )
-        )
+        meters = app.state.meters
+        forget = services.desk.directory.forget
+        tasks = [
+            asyncio.create_task(retention.keep(services.database, stop)),
+            asyncio.create_task(reload.follow(services.live, stop, refused=meters.model_refused)),
+            asyncio.create_task(
+                polling.keep(services.database, services.feeds, stop, polled=meters.feed_polled, changed=forget)
+            ),
+            asyncio.create_task(services.rejudging.run(stop)),
+            asyncio.create_task(services.deliveries.run(stop, meters.delivery)),
+        ]
         _calm_collector()
         _give_back()
         yield
         stop.set()
         await asyncio.to_thread(audit_log.stop)
-        await asyncio.gather(erasing, following, asking)
+        await asyncio.gather(*tasks)
         services.database.close()
 
     app = build_app(lifespan)
@@ -72,6 +80,7 @@ def _calm_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    sys.setswitchinterval(_TURN)
 
 
 def _give_back() -> None:
@@ -90,7 +99,26 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     _guard_exposure(settings, has_keys=keys.any_exist())
     audit_log = AuditLog(database)
     desk = Desk(live, Directory(database, calendar), audit_log)
-    return Services(database, live, desk, keys, known, calendar), audit_log
+    allowed = _networks(settings)
+    rules = Rules(allowed, _waits(settings), settings.webhook_timeout)
+    queue = Queue(database, Presence(live), busy=desk.is_judging)
+    return Services(
+        database, live, desk, keys, known, calendar, queue, Rejudging(queue), Deliveries(database, rules), allowed
+    ), audit_log
+
+
+def _networks(settings: Settings) -> tuple[Network, ...]:
+    try:
+        return networks(settings.webhook_networks)
+    except ValueError as error:
+        raise WrongSetting(f"PREPOST_WEBHOOK_NETWORKS: {error}") from error
+
+
+def _waits(settings: Settings) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in settings.webhook_retry_seconds.split(",") if part.strip())
+    except ValueError as error:
+        raise WrongSetting("PREPOST_WEBHOOK_RETRY_SECONDS: numbers of seconds are needed, by comma") from error
 
 
 def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:
@@ -109,6 +137,13 @@ def _guard_exposure(settings: Settings, *, has_keys: bool) -> None:
         log.warning("no API key exists: listening on loopback only, open to every program on this machine")
     else:
         raise ExposedWithoutKey(f"refusing to listen on {settings.host}: no API key exists. Make one first")
+
+
+class WrongSetting(PrepostError):
+    """A setting that can't be read: the service refuses to start."""
+
+    type = "wrong-setting"
+    title = "Wrong setting"
 
 
 class ExposedWithoutKey(PrepostError):

@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     feeds: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
         default=None, description="the feeds file; none: no feed is asked, and nothing leaves this machine"
     )
+    webhook_networks: str = Field(
+        default="", description="networks (CIDR, by comma) that webhooks may go to beside public addresses"
+    )
+    webhook_retry_seconds: str = Field(
+        default="5,30,120,900,3600,21600,86400", description="waits between attempts of a webhook, by comma"
+    )
+    webhook_timeout: float = Field(default=10.0, gt=0, le=60, description="seconds that one attempt may take")
     require_key: bool = Field(default=False, description="ask for an API key even where none exists yet")
 
     @property

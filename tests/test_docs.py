@@ -68,6 +68,15 @@ def test_the_calls_of_the_integration_guide_work(tmp_path: Path) -> None:
     assert [item.get("verdict") or item["status"] for item in batch["results"]] == ["pass", 404]
 
 
+def test_the_calls_of_the_queues_guide_work(tmp_path: Path) -> None:
+    """Prevents a first call that is refused."""
+    commands = re.findall(r"^    (curl .+)$", (ROOT / "docs" / "queue.md").read_text(encoding="utf-8"), re.MULTILINE)
+    with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
+        answers = [_sent(client, command) for command in commands]
+    assert [answer.status_code for answer in answers] == [201, 200, 201, 200]
+    assert answers[1].json() == answers[0].json()["item"]
+
+
 def _without(value: Any, *names: str) -> Any:
     """JSON without what differs each time."""
     if isinstance(value, dict):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
-from app.domain import Feedback
+from app.domain import VERDICTS, Feedback
 from app.service.check import Outcome
 from app.service.feeds import Outcome as PollOutcome
 
@@ -39,6 +39,11 @@ class Meters:
         self._feed_polls = Counter(
             "prepost_feed_polls", "Times a feed was asked, by how that went", ["feed", "outcome"], registry=registry
         )
+        self._queue = Gauge("prepost_queue_items", "Scheduled drafts in the queue", ["verdict"], registry=registry)
+        self._deliveries = Counter(
+            "prepost_webhook_deliveries", "Attempts to deliver a webhook, by what came of them", ["outcome"],
+            registry=registry,
+        )  # fmt: skip
         self._requests = Histogram(
             "prepost_request_seconds",
             "Time to answer, by route",
@@ -72,6 +77,13 @@ class Meters:
 
     def model_refused(self) -> None:
         self._refused.inc()
+
+    def delivery(self, outcome: str) -> None:
+        self._deliveries.labels(outcome).inc()
+
+    def queue(self, counts: Mapping[str, int]) -> None:
+        for verdict in VERDICTS:
+            self._queue.labels(verdict).set(counts.get(verdict, 0))
 
     def text(self, parts: Mapping[str, str], *, model: str) -> bytes:
         """All figures; `parts` is each part's state, `ok` where it is ready, `model` the version that serves."""

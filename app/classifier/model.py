@@ -152,6 +152,11 @@ class Model:
             raise FloatingPointError("a score is no number")
         return Scores(self._by_label(strengths), _Natural(self, strengths), self.version, because)
 
+    def recall(self, strengths: Mapping[str, float], because: Mapping[str, Places]) -> Scores:
+        """The Scores that this model gave before, made of what was kept of them. Raises KeyError without a label."""
+        array = np.array([strengths[label] for label in self.labels])
+        return Scores(self._by_label(array), _Natural(self, array), self.version, because)
+
     def natural(self, strengths: NDArray[np.float64], among: Among) -> dict[str, float]:
         """Probabilities on texts as they come, by label."""
         return self._by_label(self._natural(strengths)[_POPULATIONS.index(among)])

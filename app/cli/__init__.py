@@ -20,12 +20,14 @@ from app.cli import (
     labels,
     models,
     openapi,
+    queue,
     retrain,
     rules,
     serve,
     session,
     train,
     tune,
+    webhooks,
 )
 from app.cli.exits import BAD_DATA, FAILED, MISUSE
 from app.errors import PrepostError
@@ -36,6 +38,8 @@ cli.command("check")(check.check)
 cli.command("audit")(audit.audit)
 cli.add_typer(accounts.cli, name="accounts")
 cli.add_typer(events.cli, name="events")
+cli.add_typer(queue.cli, name="queue")
+cli.add_typer(webhooks.cli, name="webhooks")
 cli.add_typer(keys.cli, name="keys")
 cli.add_typer(labels.cli, name="labels")
 cli.command("train")(train.train_command)

@@ -100,3 +100,18 @@ def _near(events: Sequence[Event], account: Account) -> set[int]:
         return set(range(len(events)))
     touched = reach(own)
     return {index for index, event in enumerate(events) if not touched.isdisjoint(places(event.regions))}
+
+
+ANYWHERE = "*"
+"""what an account is found under that may be read anywhere"""
+
+
+def audience(regions: Sequence[str]) -> frozenset[str]:
+    """What accounts with these regions are found under: they touch a region where this and `touching` share a word."""
+    own = frozenset(regions)
+    return frozenset({ANYWHERE, WORLD}) if not own or WORLD in own else reach(own)
+
+
+def touching(region: str) -> frozenset[str]:
+    """See `audience`."""
+    return places((region,)) | {ANYWHERE}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.domain import Account, PastPost
 from app.errors import Conflict, NotFound
 from app.service import profiles
-from app.store import accounts, voices
+from app.store import accounts, queue, voices
 from app.store.ids import new_id
 from app.store.session import Database, Transaction
 
@@ -29,6 +29,8 @@ def put(database: Database, account: Account) -> tuple[Account, bool]:
     account_id = account.id or ""
     with database.transaction() as connection:
         new = accounts.put(connection, account)
+        if not new:
+            queue.outdate(connection, account_id)
         _add_posts(connection, account_id, account.recent_posts)
     return find(database, account_id), new
 
@@ -49,7 +51,7 @@ def page(database: Database, *, after: str | None, limit: int) -> list[Account]:
 
 
 def erase(database: Database, account_id: str) -> None:
-    """Erase the account, its posts and its voice. Raises NotFound."""
+    """Erase the account with all that is its own: posts, voice, feedback, queue. Raises NotFound."""
     with database.transaction() as connection:
         if not accounts.delete(connection, account_id):
             raise NotFound(f"there is no account {account_id!r}")

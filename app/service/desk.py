@@ -23,14 +23,23 @@ _Judged = tuple[Outcome, AuditRecord]
 class Desk:
     def __init__(self, live: Live, directory: Directory, audit_log: AuditLog) -> None:
         self.live, self.directory, self.audit_log = live, directory, audit_log
+        self._judging = 0
+
+    def is_judging(self) -> bool:
+        """Whether somebody waits for a verdict right now: then what is not urgent makes room."""
+        return self._judging > 0
 
     async def check(self, query: Query) -> Outcome:
         """Judge one draft. Raises NotFound, Invalid, and StoreUnavailable: then there is no verdict."""
-        if self.directory.knows(query) and not _is_long(query):
-            outcome, kept = self._judge(query, self.live.serving.checker)
-        else:
-            outcome, kept = await asyncio.to_thread(self._judge, query, self.live.serving.checker)
-        await self.audit_log.record(kept)
+        self._judging += 1
+        try:
+            if self.directory.knows(query) and not _is_long(query):
+                outcome, kept = self._judge(query, self.live.serving.checker)
+            else:
+                outcome, kept = await asyncio.to_thread(self._judge, query, self.live.serving.checker)
+            await self.audit_log.record(kept)
+        finally:
+            self._judging -= 1
         return outcome
 
     async def check_many(self, queries: Sequence[Query | PrepostError]) -> list[Outcome | PrepostError]:

@@ -62,8 +62,16 @@ class Known(NamedTuple):
 class Directory:
     """A short memory in front of the store. Writes of this process forget what they change; others' show in `ttl`."""
 
-    def __init__(self, database: Database, calendar: Calendar | None = None, *, ttl: float = 1.0) -> None:
-        self._database, self._calendar, self._ttl = database, calendar or Calendar(), ttl
+    def __init__(
+        self,
+        database: Database,
+        calendar: Calendar | None = None,
+        *,
+        ttl: float = 1.0,
+        most: int = _MOST_REMEMBERED,
+    ) -> None:
+        self._database, self._calendar = database, calendar or Calendar()
+        self._ttl, self._most = ttl, most
         self._memory: dict[Hashable, tuple[Any, float]] = {}
 
     def knows(self, query: Query) -> bool:
@@ -85,8 +93,10 @@ class Directory:
         own = target.learnable()
         return all(rivals.is_remembered(own, other.learnable()) for other in others)
 
-    def case(self, query: Query) -> Case:
+    def case(self, query: Query, counting: EventSet | None = None) -> Case:
         """The query with everything looked up. Raises NotFound with a pointer for an id nobody stored.
+
+        `counting`: the stored events that count at its moment, where they have been read already.
 
         Events that can't be read are no reason to refuse: the case says so, and its verdict will be degraded.
         """
@@ -99,7 +109,7 @@ class Directory:
             target = target.read()
         beside = [(name, other.read()) for name, other in _compared(draft, target, owned)]
         others = [_candidate(name, target, other) for name, other in beside]
-        stored, unread = self._events(query)
+        stored, unread = self._events(query) if counting is None else (counting, None)
         case = Case(
             draft=draft,
             account=target.account,
@@ -114,6 +124,10 @@ class Directory:
             voice_error=_voice_error([target, *(other for _, other in beside)], [error for _, error in others]),
         )
         return self._with_days(case)
+
+    def account(self, ref: str | Account) -> Account:
+        """An account by itself. Raises NotFound as `case` does."""
+        return self._account(ref, "/account").account
 
     def forget(self) -> None:
         """After a write: the next look-up reads the store."""
@@ -177,7 +191,7 @@ class Directory:
         if until > time.monotonic():
             return value  # type: ignore[no-any-return]
         found = read()
-        if len(self._memory) >= _MOST_REMEMBERED:
+        if len(self._memory) >= self._most:
             self._memory.clear()
         self._memory[key] = (found, time.monotonic() + self._ttl)
         return found

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain import Event, EventKind, EventStatus
 from app.errors import Invalid, NotFound
+from app.events.index import EventSet
 from app.store import events
 from app.store.session import Database, Transaction
 
 GRAVE = 3
 _DEADLY: frozenset[EventKind] = frozenset({"shooting", "terror_attack", "natural_disaster", "accident"})
+_MOST_SETS = 64
 _NOT_ITSELF = timedelta(days=300)
 """an anniversary is no sooner than this"""
 _ZONES = timedelta(hours=14)
@@ -71,10 +73,56 @@ def settle(database: Database, event_id: str, status: EventStatus) -> Event:
 
 def active(connection: Transaction, at: datetime) -> tuple[Event, ...]:
     """All that counts at a moment: open events, and the anniversaries of those that count again."""
+    kept = (_again(event, at) for event in events.of_days(connection, _days(at), before=at - _NOT_ITSELF))
+    return (*events.active(connection, at), *(event for event in kept if event is not None))
+
+
+class Agenda:
+    """Stored events, for whoever asks about many moments."""
+
+    def __init__(self, known: Sequence[Event], revision: int) -> None:
+        self.revision = revision
+        self._events = known
+        self._of_day: dict[str, list[Event]] = {}
+        self._sets: dict[tuple[int, ...], EventSet] = {}
+        for event in known:
+            if event.starts_at is not None and counts_again(event):
+                self._of_day.setdefault(f"{event.starts_at.astimezone(UTC):%m-%d}", []).append(event)
+
+    @classmethod
+    def read(cls, connection: Transaction, revision: int) -> Agenda:
+        """All there are. `revision`: what the caller read before; what has changed since is in it too."""
+        return cls(events.all_open(connection, datetime.now(UTC)), revision)
+
+    def changes(self, before: Agenda) -> Agenda:
+        """The events that were opened, closed or changed since, as they were and as they are."""
+        return Agenda(tuple(frozenset(self._events) ^ frozenset(before._events)), self.revision)
+
+    def at(self, moment: datetime) -> EventSet:
+        """What `active` gives for a moment that isn't over; filed once for all moments at which the same are on."""
+        on = tuple(at for at, event in enumerate(self._events) if _is_on(event, moment))
+        kept = (event for day in _days(moment) for event in self._of_day.get(day, ()))
+        early = (event for event in kept if event.starts_at and event.starts_at < moment - _NOT_ITSELF)
+        again = [event for event in (_again(each, moment) for each in early) if event is not None]
+        if again:
+            return EventSet([*(self._events[at] for at in on), *again])
+        if on not in self._sets:
+            if len(self._sets) >= _MOST_SETS:
+                self._sets.clear()
+            self._sets[on] = EventSet(self._events[at] for at in on)
+        return self._sets[on]
+
+
+def _is_on(event: Event, at: datetime) -> bool:
+    begun = event.starts_at is None or event.starts_at <= at
+    return begun and (event.ends_at is None or event.ends_at >= at)
+
+
+def _days(at: datetime) -> list[str]:
+    """The days around a moment as MM-DD, in UTC, wide enough for every zone; of a leap day the 28th."""
     around = [at.astimezone(UTC) + timedelta(days=shift) for shift in (-2, -1, 0, 1, 2)]
     days = {f"{day:%m-%d}" for day in around} | {"02-29" for day in around if (day.month, day.day) == (2, 28)}
-    kept = (_again(event, at) for event in events.of_days(connection, sorted(days), before=at - _NOT_ITSELF))
-    return (*events.active(connection, at), *(event for event in kept if event is not None))
+    return sorted(days)
 
 
 def _again(event: Event, at: datetime) -> Event | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,12 +11,15 @@ from app.service import reply
 from app.service.check import Outcome
 from app.service.masking import Masked, without_words
 from app.store import audits
-from app.store.session import Database
+from app.store.session import Database, Transaction
 
 
-def record(outcome: Outcome) -> audits.AuditRecord:
+def record(outcome: Outcome, *, without_text: bool = False) -> audits.AuditRecord:
+    """`without_text`: keep none of the draft's words, whatever the policy says."""
     now = datetime.now(UTC)
     account, policy, answer = outcome.case.account, outcome.policy, outcome.reply
+    if without_text:
+        policy = replace(policy, store_text=False)
     as_answered = policy.store_text or not answer["warnings"]
     return audits.AuditRecord(
         id=answer["id"],
@@ -27,15 +31,14 @@ def record(outcome: Outcome) -> audits.AuditRecord:
         input_hash=answer["input_hash"],
         versions=answer["versions"],
         reply=answer if as_answered else without_words(answer, outcome.prepared),
-        snapshot=_snapshot(outcome),
+        snapshot=_snapshot(outcome, policy.store_text),
         retain_until=now + timedelta(days=min(policy.retention_days, 36_500)),
         written=outcome.written if as_answered else None,
     )
 
 
-def _snapshot(outcome: Outcome) -> dict[str, Any] | None:
+def _snapshot(outcome: Outcome, store_text: bool) -> dict[str, Any] | None:
     """Beyond the reply: what observing rules found, and the draft's fields, secrets masked, where policy keeps text."""
-    store_text = outcome.policy.store_text
     if not store_text and not outcome.verdict.observed:
         return None
     prepared = outcome.prepared
@@ -58,6 +61,12 @@ def find(database: Database, check_id: str) -> dict[str, Any]:
         "created_at": found.created_at.isoformat(),
         "release": _release(released) if released else None,
     }
+
+
+def reply_of(connection: Transaction, check_id: str) -> dict[str, Any] | None:
+    """The reply as it was recorded; None where the record's time is over."""
+    found = audits.get(connection, check_id)
+    return dict(found.reply) if found else None
 
 
 def release(database: Database, check_id: str, *, by: str, why: str) -> dict[str, Any]:

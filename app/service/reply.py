@@ -41,6 +41,22 @@ def versions(service: str, rules: str, model: str, policy: Policy) -> dict[str, 
     return {"service": service, "rules": rules, "model": model, "policy": policy.label}
 
 
+def unread(*, id: str, versions: dict[str, str], input_hash: str, reason: str) -> dict[str, Any]:
+    """The reply of a draft that can't be judged as it is: held, for no reason of its own."""
+    return {
+        "id": id,
+        "verdict": "hold",
+        "warnings": [],
+        "checks": [{"name": "queue", "status": "not_assessed", "reason": reason}],
+        "scores": None,
+        "degraded": False,
+        "language": "und",
+        "versions": versions,
+        "input_hash": input_hash,
+        "elapsed_ms": 0.0,
+    }
+
+
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.errors import PrepostError
-from app.store import audits, idempotency
+from app.store import audits, idempotency, pauses, queue, webhooks
 from app.store.session import Database
 
 log = logging.getLogger(__name__)
 HOUR = 3_600.0
+QUEUED = timedelta(days=1)
+"""how long a scheduled draft stays in the queue after its moment"""
+TOLD = timedelta(days=30)
+"""how long a message stays on the list once it is delivered or given up"""
 _PAUSE = 0.02
 """seconds between two portions, so that the records of running checks are not held up"""
 
@@ -32,9 +36,15 @@ async def _erase_all(database: Database, stop: asyncio.Event) -> None:
 
 
 def erase(database: Database, now: datetime) -> int:
-    """Erase one portion of the checks and idempotency keys whose time is over; how many there were."""
+    """Erase one portion of what is over: checks, idempotency keys, drafts whose moment passed, pauses, old messages."""
     with database.transaction() as connection:
-        return audits.purge(connection, now) + idempotency.purge(connection, now)
+        return (
+            audits.purge(connection, now)
+            + idempotency.purge(connection, now)
+            + queue.purge(connection, now - QUEUED)
+            + pauses.purge(connection, now - QUEUED)
+            + webhooks.purge(connection, now - TOLD)
+        )
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

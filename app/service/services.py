@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.egress import Network
 from app.errors import StoreUnavailable
 from app.events.calendar import Calendar
 from app.events.feeds.config import FeedSet
 from app.service import feeds
 from app.service.check import Checker
+from app.service.delivery import Deliveries
 from app.service.desk import Desk
 from app.service.keys import KeyRing
+from app.service.queue import Queue
+from app.service.rejudging import Rejudging
 from app.service.serving import Live
 from app.store.session import Database
 
@@ -23,6 +27,11 @@ class Services:
     keys: KeyRing
     feeds: FeedSet
     calendar: Calendar
+    queue: Queue
+    rejudging: Rejudging
+    deliveries: Deliveries
+    allowed: tuple[Network, ...]
+    """networks that webhooks may go to beside public addresses"""
 
     @property
     def checker(self) -> Checker:
@@ -41,6 +50,8 @@ def parts(services: Services) -> dict[str, str]:
         "model": "ok" if services.checker.model.labels else "no labels",
         "policy": "ok" if services.checker.policies else "no policy",
         "store": store,
+        "queue": services.rejudging.state,
+        "webhooks": services.deliveries.state,
         "audit_log": "ok" if services.desk.audit_log.is_running else "its writer is not running: no check is recorded",
     }
 

@@ -62,8 +62,11 @@ def delete_posts(connection: Connection, account_id: str) -> int:
 
 
 def delete(connection: Connection, account_id: str) -> bool:
-    """Erase the account, all of its posts and the feedback on its checks. False where there was none."""
-    for table in (tables.posts, tables.voices, tables.feedback):
+    """Erase the account, its posts, the feedback on its checks, its queue and what waits to be told of it.
+
+    False where there was none.
+    """
+    for table in (tables.posts, tables.voices, tables.feedback, tables.queue, tables.deliveries):
         connection.execute(delete_from(table).where(table.c.account_id == account_id))
     return bool(connection.execute(delete_from(tables.accounts).where(tables.accounts.c.id == account_id)).rowcount)
 

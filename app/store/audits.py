@@ -202,6 +202,12 @@ def _settle(written: asyncio.Future[None], error: PrepostError | None) -> None:
         written.set_exception(type(error)(error.detail))  # one each: a raised error collects its raiser's frames
 
 
+def add_all(connection: Connection, records: Sequence[AuditRecord]) -> None:
+    """Records that must be committed with something else, or not at all. Raises Invalid for unstorable text."""
+    if records:
+        connection.execute(_INSERT, [_row(record) for record in records])
+
+
 def get(connection: Connection, check_id: str) -> AuditRecord | None:
     row = connection.execute(select(_AUDITS).where(_AUDITS.c.id == check_id)).first()
     if row is None:

@@ -95,6 +95,13 @@ def active(connection: Connection, at: datetime) -> list[Event]:
     return [_event(row) for row in connection.execute(_active(select(_EVENTS), at))]
 
 
+def all_open(connection: Connection, since: datetime) -> list[Event]:
+    """Open events that have not ended before `since`, and those that count again in later years, oldest first."""
+    ending = or_(_EVENTS.c.ends_at.is_(None), _EVENTS.c.ends_at >= since, _EVENTS.c.day.is_not(None))
+    query = select(_EVENTS).where(_EVENTS.c.status == "open", ending).order_by(_EVENTS.c.id)
+    return [_event(row) for row in connection.execute(query)]
+
+
 def of_days(connection: Connection, days: Sequence[str], *, before: datetime) -> list[Event]:
     """Open events of earlier years that started on one of these days, each as MM-DD, in UTC."""
     query = select(_EVENTS).where(_EVENTS.c.status == "open", _EVENTS.c.day.in_(days), _EVENTS.c.starts_at < before)

@@ -199,3 +199,72 @@ idempotency = Table(
     Column("status", Integer, nullable=True),
     Column("body", Text, nullable=True),
 )
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("revision", Integer, nullable=False),  # rises with each edit and each judgement that says something new
+    Column("account", String(200), nullable=True, index=True),
+    Column("account_id", String(120), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True, index=True),
+    Column("scheduled_for", UtcDateTime, nullable=False, index=True),
+    Column("tags", Text, nullable=False),
+    Column("marks", Text, nullable=False),  # what it is found and paused by: `r:` regions and `t:` tags, one a line
+    Column("keep", String(10), nullable=False),
+    Column("sent", String(80), nullable=False),
+    Column("request", Text, nullable=False),
+    Column("features", Text, nullable=True),
+    Column("scores", Text, nullable=True),
+    Column("words", Text, nullable=False),
+    Column("stirred", String(80), nullable=False),
+    Column("verdict", String(10), nullable=False, index=True),
+    Column("recheck", String(200), nullable=True),
+    Column("check_id", String(40), nullable=False),
+    Column("warnings", Text, nullable=False),
+    Column("warned", String(80), nullable=False),
+    Column("events_seen", Integer, nullable=False, index=True),
+    Column("judged_by", String(80), nullable=False, index=True),
+    Column("judged_at", UtcDateTime, nullable=False),
+)
+
+queue_pauses = Table(
+    "queue_pauses",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("account", String(200), nullable=True),
+    Column("region", String(10), nullable=True),
+    Column("tag", String(200), nullable=True),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+    Column("why", Text, nullable=False),
+    Column("paused_by", String(200), nullable=False),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("secret", String(200), nullable=False),
+    Column("types", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled", String(200), nullable=True),  # why nothing is sent to it any more
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("webhook_id", String(40), ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
+    Column("account_id", String(120), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True, index=True),
+    Column("type", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("state", String(10), nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=True),
+    Column("last_attempt_at", UtcDateTime, nullable=True),
+    Column("last_status", Integer, nullable=True),
+    Column("last_error", String(300), nullable=True),
+    Index("ix_deliveries_webhook_id_state_next_attempt_at", "webhook_id", "state", "next_attempt_at"),
+)

@@ -31,10 +31,12 @@ def test_a_refused_request_gives_its_key_back(client, request_for) -> None:
 
 
 def test_every_post_that_records_something_honours_the_key(client, request_for) -> None:
-    """Accounts, posts, events, batches, releases and feedback as well."""
+    """Accounts, posts, events, batches, releases, feedback, the queue and webhooks as well."""
     held = client.post("/v1/check", json=request_for("damn")).json()["id"]
     event = client.post("/v1/events", json={"name": "Blast", "kind": "accident"}).json()["id"]
     said = {"check_id": held, "verdict_was": "right", "why": "It swears.", "by": "dana", "outcome": "revised"}
+    request = request_for()
+    scheduled = {"draft": {**request["draft"], "scheduled_for": "2198-01-01T00:00:00Z"}, "account": request["account"]}
     for path, body in (
         ("/v1/accounts", {"id": "acme"}),
         ("/v1/accounts/acme/posts", {"posts": ["Hello"]}),
@@ -43,6 +45,9 @@ def test_every_post_that_records_something_honours_the_key(client, request_for) 
         ("/v1/check/batch", {"items": [request_for()]}),
         (f"/v1/checks/{held}/release", {"by": "dana", "why": "fine"}),
         ("/v1/feedback", said),
+        ("/v1/queue/batch", {"items": [{"id": "post-1", **scheduled}]}),
+        ("/v1/queue/pauses", {"tag": "a", "until": "2199-01-01T00:00:00Z", "why": "x", "by": "dana"}),
+        ("/v1/webhooks", {"url": "https://1.1.1.1/hook"}),
     ):
         first, again = (client.post(path, json=body, headers=KEY) for _ in range(2))
         assert first.is_success, first.text

@@ -23,11 +23,12 @@ def test_the_file_is_in_step_with_the_app() -> None:
 def test_operation_ids_are_unique_and_stable() -> None:
     """They become the names of functions in clients."""
     assert sorted(operation["operationId"] for _, _, operation in OPERATIONS) == [
-        "acceptEvent", "addPosts", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent", "createAccount",
-        "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "dismissEvent", "getAccount", "getCalendar",
-        "getCheck", "getEvent", "getFeedback", "getModel", "getRule", "giveFeedback",
-        "health", "listAccounts", "listEvents", "listFeedback", "listFeeds", "listRules",
-        "metrics", "openEvent", "putAccount", "readRule", "ready", "releaseCheck",
+        "acceptEvent", "addPosts", "addWebhook", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent",
+        "createAccount", "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "deleteQueued",
+        "deleteWebhook", "dismissEvent", "endPause", "getAccount", "getCalendar", "getCheck", "getEvent", "getFeedback",
+        "getModel", "getQueued", "getRule", "giveFeedback", "health", "listAccounts", "listDeliveries", "listEvents",
+        "listFeedback", "listFeeds", "listPauses", "listQueue", "listRules", "listWebhooks", "metrics", "openEvent",
+        "pauseQueue", "putAccount", "putQueued", "queueBatch", "readRule", "ready", "releaseCheck", "replayDelivery",
     ]  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def test_the_model_shows_its_papers(client) -> None:
 
 def test_ready_names_each_part(client) -> None:
     """An operator sees what is missing."""
-    parts = dict.fromkeys(("model", "policy", "store", "audit_log"), "ok")
+    parts = dict.fromkeys(("model", "policy", "store", "queue", "webhooks", "audit_log"), "ok")
     assert client.get("/readyz").json() == {"status": "ok", "parts": parts, "notes": {}}
 
 

@@ -33,7 +33,7 @@ async def health() -> Health:
     responses={503: {"model": Health, "description": "A part is not ready."}},
 )
 async def ready(the: TheServices) -> Response:
-    """Model, policy, store and audit log, each with its state.
+    """Each part with its state.
 
     Noted are a newer model that is refused, for the old one serves, and feeds that keep failing.
     """
@@ -48,4 +48,6 @@ async def ready(the: TheServices) -> Response:
 )
 async def metrics(request: Request, the: TheServices) -> Response:
     states = await asyncio.to_thread(parts, the)
+    if states["store"] == "ok":
+        meters(request).queue(await asyncio.to_thread(the.queue.counts))
     return Response(meters(request).text(states, model=the.live.serving.model.version), media_type=CONTENT_TYPE_LATEST)

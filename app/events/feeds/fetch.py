@@ -66,7 +66,7 @@ def get(feed: Feed, *, contact: str, known: Validators, longest: float = LONGEST
     except TimeoutError as error:
         raise FetchFailed(f"no whole answer in {longest:g} seconds") from error
     except egress.Refused as error:
-        raise FetchFailed(error.reason) from error
+        raise FetchFailed(error.detail) from error
     except httpx.TimeoutException as error:
         raise FetchFailed("no answer in time") from error
     except httpx.RemoteProtocolError as error:

@@ -1,0 +1,245 @@
+"""Judge a draft that waits: when it is registered, and again when what it was judged against has changed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from app.domain import Account, Draft, Event, Verdict
+from app.engine import Broken, attempt
+from app.errors import PrepostError
+from app.events.matching import audience, is_active, touching
+from app.service import features, kept, records, reply
+from app.service.canonical import digest
+from app.service.check import SERVICE, Outcome
+from app.service.directory import Directory
+from app.service.present import Present
+from app.service.query import Query
+from app.store.audits import AuditRecord
+from app.store.queue import OUTDATED, Item, Keep
+
+CHANGED = "should be checked again: its model, policy, rules or account have changed, and its text is not kept"
+_NOT_ITS_FAULT = 500
+_KEPT_FOR = timedelta(days=365)
+"""how long the record of a draft that could not be judged is kept: no policy is known to say so"""
+
+
+class Entry(NamedTuple):
+    """A draft to be registered under the caller's own id."""
+
+    id: str
+    query: Query
+    tags: tuple[str, ...]
+    keep: Keep
+
+    @property
+    def digest(self) -> str:
+        return digest((self.query, self.tags, self.keep))
+
+
+class Judged(NamedTuple):
+    """An item as it is to be stored. Without a record it has nothing new to say."""
+
+    item: Item
+    record: AuditRecord | None = None
+    outcome: Outcome | None = None
+
+
+def tag_mark(tag: str) -> str:
+    """What a tag is found by: case and gaps don't count."""
+    return f"t:{' '.join(tag.split()).casefold()}"
+
+
+def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
+    """For the first time, or edited. Raises NotFound and Invalid, with pointers."""
+    query, checker = entry.query, present.checker
+    started = time.perf_counter()
+    case = directory.case(query, present.agenda.at(_goes_out_at(query)))
+    assessed = checker.assess(case)
+    outcome = checker.answer(case, assessed, started)
+    record = records.record(outcome, without_text=entry.keep == "features")
+    account, draft = case.account, query.draft
+    assert draft.scheduled_for is not None
+    item = Item(
+        id=entry.id,
+        account=account.id or account.handle,
+        account_id=query.account if isinstance(query.account, str) else None,
+        scheduled_for=draft.scheduled_for,
+        tags=entry.tags,
+        marks=_marks(account, entry.tags),
+        keep=entry.keep,
+        sent=entry.digest,
+        request=kept.query_to_json(query if entry.keep == "text" else _without_words(query)),
+        features=None,
+        scores=kept.scores_to_json(assessed.prepared),
+        words=features.hashed(assessed.prepared.texts, entry.id),
+        stirred=_fingerprint(checker.of_moment(assessed)),
+        recheck=None,
+        **_said(assessed.verdict, record),
+        **_seen(present),
+    )
+    if entry.keep == "features":
+        item = replace(item, scores=None, features=features.features(checker, case, assessed).to_json())
+    return Judged(item, record, outcome)
+
+
+def judge_again(item: Item, present: Present, directory: Directory) -> Judged:
+    """Against the present. A draft that can't be judged is held, never left as it was. Raises StoreUnavailable."""
+    judged = attempt("judging a waiting draft again", _judge_again, item, present, directory)
+    if isinstance(judged, Judged):
+        return judged
+    if isinstance(judged, PrepostError) and judged.status >= _NOT_ITS_FAULT:
+        raise judged
+    why = f"{judged.error} while judging it" if isinstance(judged, Broken) else judged.detail
+    return _held(item, f"could not be judged: {why}"[:200], present)
+
+
+def _judge_again(item: Item, present: Present, directory: Directory) -> Judged | PrepostError:
+    if _is_unconcerned(item, present):
+        return Judged(replace(item, **_seen(present)))
+    query = kept.query_from_json(item.request)
+    try:
+        if item.keep == "features":
+            return _without_text(item, query, present, directory)
+        return _with_text(item, query, present, directory)
+    except PrepostError as refusal:  # its policy is gone, or the store is
+        return refusal
+
+
+def _with_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
+    checker, at = present.checker, _goes_out_at(query)
+    started = time.perf_counter()
+    case = directory.case(query, present.agenda.at(at))
+    scored = kept.scores_from_json(item.scores, checker.model)
+    if scored is not None and item.recheck is None and _only_events_changed(item, present):
+        options = replace(case.options, language=case.options.language or kept.language_of(item.scores))
+        moment = checker.assess_moment(replace(case, options=options), scored)
+        if _fingerprint(moment.verdict) == item.stirred:  # and all other rules find what they found
+            return Judged(replace(item, **_seen(present)))
+        assessed = checker.complete(case, moment)
+    else:
+        assessed = checker.assess(case, scored)
+    judged = replace(
+        item,
+        marks=_marks(case.account, item.tags),
+        account=case.account.id or case.account.handle,
+        scores=kept.scores_to_json(assessed.prepared),
+        stirred=_fingerprint(checker.of_moment(assessed)),
+        recheck=None,
+        **_seen(present),
+    )
+    if item.recheck is None and _fingerprint(assessed.verdict) == item.warned:
+        return Judged(judged)
+    outcome = checker.answer(case, assessed, started)
+    record = records.record(outcome)
+    return Judged(replace(judged, revision=item.revision + 1, **_said(assessed.verdict, record)), record, outcome)
+
+
+def _only_events_changed(item: Item, present: Present) -> bool:
+    return item.events_seen != OUTDATED and item.judged_by == present.judged_by
+
+
+def _is_unconcerned(item: Item, present: Present) -> bool:
+    """Whether only events have changed, and none that is on at its moment is near its audience or in its words.
+
+    Told by what is kept of every item, for this is all that most of them need: twenty microseconds each.
+    """
+    changes = present.changes.get(item.events_seen)
+    if changes is None or not _only_events_changed(item, present):
+        return False
+    at = max(item.scheduled_for, datetime.now(UTC))
+    active = [event for event in changes.at(at) if is_active(event, at)]
+    if not active:
+        return True
+    words = features.words_of(item.words)
+    return not any(_is_near(event, item) or features.may_name(words, item.id, event) for event in active)
+
+
+def _is_near(event: Event, item: Item) -> bool:
+    return any(f"r:{each}" in item.marks for region in event.regions for each in touching(region))
+
+
+def _without_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
+    account, at = directory.account(query.account), _goes_out_at(query)
+    known, words = features.Features.from_json(item.features or ""), features.words_of(item.words)
+    seen = replace(item, marks=_marks(account, item.tags), **_seen(present))
+    if new := features.unknown(known, words, item.id, present.agenda.at(at), account, at):
+        asked = replace(known, known=known.known | new)  # once for each event: a release covers those asked about
+        return _held(replace(seen, features=asked.to_json()), features.ASK, present)
+    if _only_events_changed(item, present) or item.recheck:
+        return Judged(seen)
+    return Judged(replace(seen, recheck=CHANGED, revision=item.revision + 1))
+
+
+def _held(item: Item, why: str, present: Present) -> Judged:
+    """Until it is sent again, or released: under a check of its own, so that no release from before lets it go."""
+    seen = replace(item, recheck=why, revision=item.revision + 1, **_seen(present))
+    if item.verdict == "block":  # a hold could be released
+        return Judged(seen)
+    now, checker = datetime.now(UTC), present.checker
+    versions = {"service": SERVICE, "rules": checker.rules_version, "model": checker.model.version, "policy": "unknown"}
+    check_id = f"chk_{secrets.token_hex(12)}"
+    record = AuditRecord(
+        id=check_id,
+        created_at=now,
+        account=item.account,
+        platform=None,
+        verdict="hold",
+        degraded=False,
+        input_hash=item.sent,
+        versions=versions,
+        reply=reply.unread(id=check_id, versions=versions, input_hash=item.sent, reason=why),
+        snapshot=None,
+        retain_until=now + _KEPT_FOR,
+    )
+    return Judged(replace(seen, verdict="hold", check_id=check_id, warnings=(), warned=""), record)
+
+
+def _goes_out_at(query: Query) -> datetime:
+    now, scheduled = datetime.now(UTC), query.draft.scheduled_for
+    return scheduled if scheduled is not None and scheduled > now else now
+
+
+def _marks(account: Account, tags: Sequence[str]) -> frozenset[str]:
+    return frozenset(f"r:{region}" for region in audience(account.regions)) | frozenset(map(tag_mark, tags))
+
+
+def _seen(present: Present) -> dict[str, Any]:
+    return {
+        "events_seen": present.agenda.revision,
+        "judged_by": present.judged_by,
+        "judged_at": datetime.now(UTC),
+    }
+
+
+def _said(verdict: Verdict, record: AuditRecord) -> dict[str, Any]:
+    """What its record says, and so no word of the draft where the policy keeps none."""
+    names = ("rule", "category", "severity", "message")
+    return {
+        "verdict": verdict.name,
+        "check_id": record.id,
+        "warnings": tuple({name: warning[name] for name in names} for warning in record.reply["warnings"]),
+        "warned": _fingerprint(verdict),
+    }
+
+
+def _fingerprint(verdict: Verdict) -> str:
+    """Of all that the warnings say: another event behind the same rule is news, which no old release covers."""
+    said = [(w.rule, w.severity, w.finding.message, w.finding.why, w.finding.fallback) for w in verdict.warnings]
+    unread = [(each.rule, each.status) for each in verdict.results if each.status in ("failed", "not_assessed")]
+    return digest((verdict.name, said, unread))
+
+
+def _without_words(query: Query) -> Query:
+    """What judging the moment needs: whose audience, and when."""
+    account = query.account
+    if isinstance(account, Account):
+        account = Account(handle=account.handle, kind=account.kind, regions=account.regions, policy=account.policy)
+    draft = query.draft
+    return Query(
+        Draft("", draft.platforms, draft.kind, scheduled_for=draft.scheduled_for), account, options=query.options
+    )

@@ -1,0 +1,289 @@
+"""Judging the queue again: exactly what a fresh check would say, all or nothing, and never open in doubt."""
+
+from __future__ import annotations
+
+import ast
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain import Account, Draft, Event
+from app.errors import PrepostError, StoreUnavailable
+from app.events.matching import match
+from app.main import build_services
+from app.service import accounts, events, features
+from app.service import queue as service
+from app.service.check import OF_THE_MOMENT, read_fields
+from app.service.directory import Directory
+from app.service.query import AuthorRef, Query
+from app.service.services import Services
+from app.service.waiting import Entry
+from app.settings import Settings
+from app.store import audits, queue, webhooks
+from app.store.webhooks import Webhook
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime.now(UTC).replace(microsecond=0)
+FLOOD = Event("Flooding in Valencia", "natural_disaster", ("ES",), None, NOW + timedelta(days=300), ("#dana",), 3)
+TEXTS = [
+    json.loads(line)["text"]
+    for name in ("grief", "grief_2", "claims", "offence")
+    for line in (ROOT / "data" / "labels" / f"{name}.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """The parts of a service that isn't running: the test does what its tasks would."""
+    found, _ = build_services(Settings(data_dir=tmp_path))
+    yield found
+    found.database.close()
+
+
+def _entry(item_id: str, text: str, regions: tuple[str, ...] = ("ES",), **more: Any) -> Entry:
+    draft = Draft(text, ("x",), scheduled_for=NOW + timedelta(days=1))
+    account = Account(handle="@acme", regions=regions)
+    return Entry(item_id, Query(draft, account, AuthorRef("sam")), (), more.get("keep", "text"))
+
+
+def _item(services: Services, item_id: str) -> queue.Item:
+    with services.database.transaction() as connection:
+        found = queue.get(connection, item_id)
+    assert found is not None
+    return found
+
+
+def _judge_all(services: Services) -> None:
+    while services.queue.judge_stale(200):
+        pass
+
+
+def test_a_draft_that_is_judged_again_gets_what_a_fresh_check_would_say(services: Services) -> None:
+    """Kept scores, rules left out and drafts passed over must not change one verdict or warning."""
+    texts = random.Random(1).sample(TEXTS, 120)
+    entries = [
+        _entry(f"post-{number}", text, random.Random(number).choice([("ES",), ("GB",), (), ("JP", "US-TX")]))
+        for number, text in enumerate(texts)
+    ]
+    entries.append(_entry("named", "Floods? #DANA prices washed away! 20 % off, shop now", ("JP",)))
+    services.queue.register(entries)
+    opened = [events.open_event(services.database, FLOOD)]
+    _judge_all(services)
+    changes = (
+        lambda: events.change(services.database, opened[0].id or "", {"severity": 1}),
+        lambda: opened.append(
+            events.open_event(
+                services.database, replace(FLOOD, name="Texas shooting", kind="shooting", regions=("US-TX",))
+            )
+        ),
+        lambda: events.close(services.database, opened[0].id or ""),
+        lambda: events.erase(services.database, opened[1].id or ""),
+    )
+    for change in changes:
+        change()
+        _judge_all(services)
+        _expect_fresh(services, entries)
+
+
+def _expect_fresh(services: Services, entries: list[Entry]) -> None:
+    directory = Directory(services.database)
+    for entry in entries:
+        outcome, item = services.checker.judge(directory.case(entry.query)), _item(services, entry.id)
+        assert item.verdict == outcome.verdict.name, entry
+        assert [w["rule"] for w in item.warnings] == [w["rule"] for w in outcome.reply["warnings"]], entry
+        assert [w["severity"] for w in item.warnings] == [w["severity"] for w in outcome.reply["warnings"]], entry
+
+
+def test_only_rules_of_two_categories_look_at_events_and_they_look_at_no_voice() -> None:
+    """The others are not run again when an event opens: one that looked at events would be deaf to them."""
+    for path in (ROOT / "app" / "checks").rglob("*.py"):
+        read = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+        if path.parent.name in OF_THE_MOMENT:
+            assert "voice" not in read, path
+        else:
+            assert "moment" not in read, path
+
+
+def test_an_agenda_gives_what_the_store_would(services: Services) -> None:
+    """Ten thousand drafts are judged against it instead."""
+    years_ago = NOW.replace(year=NOW.year - 3, day=min(NOW.day, 28))
+    for event in (
+        FLOOD,
+        replace(FLOOD, ends_at=NOW - timedelta(days=2)),
+        replace(FLOOD, starts_at=NOW + timedelta(days=2), ends_at=None),
+        replace(FLOOD, status="proposed"),
+        Event("Crash", "accident", ("GB",), years_ago, years_ago + timedelta(days=3), severity=3, anniversary=True),
+    ):
+        events.open_event(services.database, event)
+    with services.database.transaction() as connection:
+        agenda = events.Agenda.read(connection, 1)
+        for hours in range(0, 24 * 800, 7):
+            at = NOW + timedelta(hours=hours)
+            assert sorted(agenda.at(at), key=repr) == sorted(events.active(connection, at), key=repr)
+
+
+def test_an_event_that_may_be_named_is_never_overlooked(services: Services) -> None:
+    """Hashed words may name too many events, never too few."""
+    named = [
+        replace(FLOOD, name="Texas mourns", keywords=("#PrayForTexas", "new york city")),
+        replace(FLOOD, name="Überschwemmung in Köln", keywords=("O'Hare",)),
+        FLOOD,
+    ]
+    account = Account(regions=("NZ",))
+    for text in (
+        *random.Random(2).sample(TEXTS, 200),
+        "#PrayForTexas",
+        "New York City!",
+        "Köln's O’Hare",
+        "#dana sale",
+    ):
+        texts = read_fields(Draft(text), None)
+        words = features.words_of(features.hashed(texts, "salt"))
+        for found in match(named, account, NOW, texts):
+            assert features.may_name(words, "salt", found.event), text
+
+
+def test_a_batch_is_written_as_a_whole_or_not_at_all(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed between two writes, the next start does both: no verdict without its record, none told of twice."""
+    services.queue.register([_entry(str(number), f"Party time! 20 % off, shop now 🎉 {number}") for number in range(5)])
+    with services.database.transaction() as connection:
+        webhooks.add(connection, Webhook("https://tool.example/", "whsec_x", ("queue.verdict_changed",), NOW))
+    before = [_item(services, str(number)) for number in range(5)]
+    events.open_event(services.database, FLOOD)
+
+    def killed(*_: object) -> None:
+        raise StoreUnavailable("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service.queue, "stand", killed)
+        with pytest.raises(StoreUnavailable):
+            services.queue.judge_stale(200)
+    assert [_item(services, str(number)) for number in range(5)] == before
+    _judge_all(services)
+    with services.database.transaction() as connection:
+        told = webhooks.list_deliveries(connection, after=None, limit=99)
+        for number in range(5):
+            item = _item(services, str(number))
+            record = audits.get(connection, item.check_id)
+            assert record is not None
+            assert record.verdict == item.verdict != "pass"
+    assert sorted(json.loads(each.body)["data"]["id"] for each in told) == ["0", "1", "2", "3", "4"]
+
+
+def test_a_release_does_not_cover_another_event_behind_the_same_rule(services: Services) -> None:
+    """Somebody let the joke go in spite of the flood; nobody has asked them about the shooting."""
+    services.queue.register([_entry("a", "Party time in Valencia and Madrid! 20 % off, shop now 🎉")])
+    events.open_event(services.database, FLOOD)
+    _judge_all(services)
+    held = _item(services, "a")
+    assert held.verdict == "hold"
+    with services.database.transaction() as connection:
+        audits.release(connection, held.check_id, by="dana", why="Nobody was hurt.", at=NOW)
+    assert services.queue.find("a").may_go
+
+    events.open_event(services.database, replace(FLOOD, name="A shooting in Madrid", kind="shooting", starts_at=NOW))
+    assert not services.queue.find("a").may_go
+
+
+def test_a_draft_that_cannot_be_judged_again_is_held(services: Services) -> None:
+    """Its policy was removed since: the old verdict must not stand."""
+    services.queue.register([_entry("a", "Doors open at ten.")])
+    with services.database.transaction() as connection:
+        item = queue.get(connection, "a")
+        assert item is not None
+        request = item.request.replace('"author"', '"options":{"policy":"gone"},"author"')
+        assert queue.replace(connection, replace(item, request=request, events_seen=queue.OUTDATED), of=1)
+    seen = services.queue.find("a")
+    assert (seen.item.verdict, seen.may_go) == ("hold", False)
+    assert seen.item.recheck == "could not be judged: there is no policy 'gone'"
+
+
+def test_a_draft_without_text_is_asked_for_when_the_rules_change(services: Services) -> None:
+    """Its verdict stands, for it was given; the tool is told that it is old."""
+    services.queue.register([_entry("a", "Doors open at ten.", keep="features")])
+    with services.database.transaction() as connection:
+        item = queue.get(connection, "a")
+        assert item is not None
+        queue.stand(connection, [replace(item, judged_by="an older model")])
+    seen = services.queue.find("a")
+    assert seen.item.recheck is not None
+    assert seen.item.recheck.startswith("should be checked again")
+    assert (seen.item.verdict, seen.may_go) == ("pass", True)
+
+
+def test_a_release_of_a_draft_without_text_covers_only_the_events_of_then(services: Services) -> None:
+    """Somebody read it after the flood; nobody has after the shooting."""
+    services.queue.register([_entry("a", "Party time! 20 % off, shop now 🎉", keep="features")])
+    events.open_event(services.database, FLOOD)
+    with services.database.transaction() as connection:
+        audits.release(connection, services.queue.find("a").item.check_id, by="dana", why="I have read it.", at=NOW)
+    assert services.queue.find("a").may_go
+    events.open_event(services.database, replace(FLOOD, name="Elsewhere", regions=("JP",)))
+    assert services.queue.find("a").may_go
+    events.open_event(services.database, replace(FLOOD, name="Shooting", kind="shooting"))
+    assert not services.queue.find("a").may_go
+
+
+def test_what_policy_forbids_is_not_softened_to_a_hold(services: Services) -> None:
+    """A hold for want of text could be released; the block could not."""
+    services.queue.register([_entry("a", "Party time! 20 % off, shop now 🎉", keep="features")])
+    with services.database.transaction() as connection:
+        item = queue.get(connection, "a")
+        assert item is not None
+        assert queue.replace(connection, replace(item, verdict="block"), of=1)
+    events.open_event(services.database, FLOOD)
+    seen = services.queue.find("a")
+    assert (seen.item.verdict, seen.item.recheck) == ("block", features.ASK)
+
+
+def test_a_store_that_fails_holds_nothing(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock of two seconds must not send every draft of the queue to a second person."""
+    services.queue.register([_entry("a", "Party time! 20 % off, shop now 🎉")])
+    before = _item(services, "a")
+    events.open_event(services.database, FLOOD)
+
+    def locked(*_: object) -> None:
+        raise StoreUnavailable("locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Directory, "case", locked)
+        with pytest.raises(StoreUnavailable):
+            services.queue.judge_stale(200)
+    assert _item(services, "a") == before
+
+
+def test_the_same_draft_sent_again_after_an_event_keeps_its_check_where_nothing_is_said(services: Services) -> None:
+    """A tool that syncs each minute, and an event on the other side of the world."""
+    entry = _entry("a", "What a fucking mess.")
+    [first] = services.queue.register([entry])
+    events.open_event(services.database, replace(FLOOD, regions=("JP",)))
+    [again] = services.queue.register([entry])
+    assert not isinstance(first, PrepostError)
+    assert not isinstance(again, PrepostError)
+    assert (again.seen.item.check_id, again.seen.up_to_date) == (first.seen.item.check_id, True)
+
+
+def test_nothing_of_the_author_or_the_words_is_kept_without_text(services: Services) -> None:
+    """Neither past posts that came along nor who writes."""
+    entry = _entry("a", "Zanzibar sale", keep="features")
+    services.queue.register([entry])
+    assert not {"Zanzibar", "sam"} & set(_item(services, "a").request.replace('"', " ").split())
+
+
+def test_an_account_that_moves_is_known_at_once(services: Services) -> None:
+    """Its items are judged by the audience it has now."""
+    accounts.put(services.database, Account(id="acme", regions=("JP",)))
+    entry = _entry("a", "Party time! 20 % off, shop now 🎉")
+    services.queue.register([entry._replace(query=replace(entry.query, account="acme"))])
+    events.open_event(services.database, FLOOD)
+    _judge_all(services)
+    assert _item(services, "a").verdict == "pass"
+    accounts.put(services.database, Account(id="acme", regions=("ES",)))
+    _judge_all(services)
+    assert _item(services, "a").verdict == "warn"
