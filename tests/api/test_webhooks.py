@@ -132,7 +132,7 @@ def test_a_target_that_moved_into_a_private_network_is_refused_when_it_is_sent_t
         flood(strict)
         [dead] = until(lambda: deliveries(strict, state="dead"))
         client.__enter__()
-    assert dead["last_error"].startswith("refused: 127.0.0.1 is not a public address")
+    assert dead["last_error"].startswith("refused: 127.0.0.1 leads to an address that is not public")
     assert receiver.received == []
 
 

@@ -99,6 +99,7 @@ def test_a_plan_made_before_somebody_changed_events_is_not_carried_out(database)
     feed = Feed("one", "usgs", "https://f.example/", 5)
     with database.transaction() as connection:
         made = plan(connection, feed, [report], NOW)
+        events.hold(connection)
         events.add(connection, Event("Quake near Riverton", "natural_disaster", ("TR",), NOW))
         with pytest.raises(Conflict):
             carry_out(connection, feed, made, NOW)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,32 @@ _NEUTRAL_KINDS = frozenset({"media", "government", "ngo"})
 """accounts whose trade is to speak of grave things"""
 
 
-def tone(texts: Iterable[Text], name: str) -> tuple[Span, ...]:
+def tone(texts: tuple[Text, ...], name: str) -> tuple[Span, ...]:
     """Where the draft has the tone of that name (a section of the lists), in its words and its hashtags."""
-    return tuple(span for text in texts for span in _in_text(_tones(text.language).get(name), text))
+    return _read(_Same(texts), name)
 
 
-def offers(texts: Sequence[Text]) -> tuple[Span, ...]:
+class _Same:
+    """The very same texts: the five rules ask for the same tones of one draft, one after the other."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, texts: tuple[Text, ...]) -> None:
+        self.texts = texts
+
+    def __hash__(self) -> int:
+        return id(self.texts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.texts is other.texts
+
+
+@lru_cache(maxsize=32)  # of two or three drafts: more would keep their texts in memory for nothing
+def _read(same: _Same, name: str) -> tuple[Span, ...]:
+    return tuple(span for text in same.texts for span in _in_text(_tones(text.language).get(name), text))
+
+
+def offers(texts: tuple[Text, ...]) -> tuple[Span, ...]:
     """Discounts and calls to buy."""
     return tone(texts, "discount") + tone(texts, "call")
 
