@@ -159,6 +159,8 @@ class Event:
     """`calendar`, or the feed that reported it; None: a person or the request itself"""
     confirmed: bool = True
     """False: its date is from general knowledge alone, and nothing is held for it, only warned of"""
+    careful: tuple[str, ...] = ()
+    """everyday words that are misused on the day: they clash only in a draft that laughs, celebrates or sells"""
     anniversary: bool | None = None
     """whether it counts again on the day, in the years after; None: grave ones in which people died do"""
     years: int = 0
@@ -178,6 +180,8 @@ class Nearness(NamedTuple):
     """the account's regions and the event's overlap (or one of them is WORLD, or the account names none)"""
     words: tuple[Span, ...]
     """places in the draft that use the event's own words, hashtags or place names"""
+    careful: tuple[Span, ...] = ()
+    """places that use words which are misused on the day"""
 
 
 @dataclass(frozen=True, slots=True)

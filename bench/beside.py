@@ -1,7 +1,8 @@
 """`python -m bench.beside --sources FOLDER`: how many ordinary posts are warned of beside an event.
 
 600 posts of the brand corpus, each on its own day while an event of one of the eleven kinds, which no post can mean, is
-on in the account's country: alarms of sombre_context above a note, by the event's severity, rule and kind.
+on in the account's country: alarms of sombre_context above a note, by the event's severity, rule and kind. Then 4,000
+on days of 2026 drawn at random, in fifteen countries, with nothing but the calendar.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import csv
 import random
 import tempfile
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,7 +25,8 @@ from app.training.evaluate import wilson
 from app.training.train import SEED
 from bench.twins import alarms
 
-POSTS = 600
+POSTS, CALENDAR_POSTS = 600, 4_000
+COUNTRIES = ("US", "GB", "DE", "FR", "JP", "KR", "TR", "CA", "AU", "IL", "IN", "ES", "IT", "NL", "PL")
 
 
 def main() -> None:
@@ -31,7 +34,9 @@ def main() -> None:
     ask.add_argument("--sources", type=Path, required=True)
     corpus = ask.parse_args().sources / "authors_brand_posts_adobe/brand_posts_dev.csv"
     with corpus.open(encoding="utf-8", newline="") as file:
-        rows = random.Random(SEED).sample(list(csv.DictReader(file)), POSTS)
+        every = list(csv.DictReader(file))
+    rng = random.Random(SEED)
+    rows = rng.sample(every, POSTS)
     kinds = get_args(EventKind)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -49,6 +54,15 @@ def main() -> None:
             print(
                 f"severity {severity}: {several}/{POSTS} = {several / POSTS:.1%} [{low:.1%}, {high:.1%}] {dict(found)}"
             )
+        several = 0
+        for at, row in enumerate(rng.sample(every, CALENDAR_POSTS)):
+            day = date(2026, 1, 1) + timedelta(days=rng.randrange(365))
+            request = _request({**row, "date": str(day)}, "other", 1)
+            request["account"]["regions"] = [COUNTRIES[at % len(COUNTRIES)]]
+            del request["context"]["events"]
+            several += bool(alarms(client.post("/check", json=request).raise_for_status().json()))
+        low, high = wilson(several, CALENDAR_POSTS)
+        print(f"calendar alone: {several}/{CALENDAR_POSTS} = {several / CALENDAR_POSTS:.2%} [{low:.2%}, {high:.2%}]")
 
 
 def _request(row: dict[str, str], kind: str, severity: int) -> dict[str, Any]:

@@ -158,4 +158,5 @@ def _event(found: Occurrence, own: frozenset[str], timezone: str | None) -> Even
         sub_kind=observance.sub_kind,
         source=CALENDAR,
         confirmed=observance.confirmed,
+        careful=observance.careful,
     )

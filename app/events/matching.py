@@ -48,7 +48,10 @@ def match(
     near = _near(events, account)
     named = naming.find(events, near, said)
     matches = [
-        EventMatch(_faded(events[index], at), Nearness(index in near, named.get(index, ())))
+        EventMatch(
+            _faded(events[index], at),
+            Nearness(index in near, named.get(index, ()), naming.careful(events[index], said) if index in near else ()),
+        )
         for index in sorted(near | named.keys())
         if is_active(events[index], at)
     ]

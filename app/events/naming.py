@@ -61,6 +61,18 @@ def terms_of(event: Event, *, nearby: bool) -> tuple[Term, ...]:
     return _of_day(event) if event.source == CALENDAR else terms(event.name, event.keywords, nearby=nearby)
 
 
+def careful(event: Event, said: Said) -> tuple[Span, ...]:
+    """Where the draft uses words that are misused on the event's day."""
+    if not event.careful:
+        return ()
+    return uses([term for term in _careful(event.careful) if said.words.issuperset(term.words)], said)
+
+
+@lru_cache(maxsize=1024)
+def _careful(phrases: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(Term(words) for phrase in phrases if (words := _words(phrase)))
+
+
 def uses(uttered: Sequence[Term], said: Said) -> tuple[Span, ...]:
     """The places where one of the terms stands, each once."""
     found: dict[Span, None] = {}

@@ -2,7 +2,8 @@
 
 Each kind of event has its own table of figures of speech that hurt after it: shots and triggers after a shooting,
 waves and "coming ashore" after a flood, crashing and fear of flying after a crash. Wording that threatens people or
-places counts after any event.
+places counts after any event, and on a day of the calendar the words that are misused on it count in a draft that laughs,
+celebrates or sells.
 
 Why: "killer", "blast" and "to die for" are dead metaphors until somebody near has died of it.
 Flag: "We're gunning for the title" on the day of a shooting; "stick a bomb under" somebody during a ceremony for the
@@ -54,7 +55,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     for match in near:
         clash = _clash(prepared, match)
         if grade := _grade(prepared, match, clash):
-            yield _finding(prepared, match, (*clash.figures, *clash.plain, *clash.emoji), grade)
+            yield _finding(prepared, match, (*clash.figures, *clash.careful, *clash.plain, *clash.emoji), grade)
             return
 
 
@@ -64,6 +65,8 @@ class _Clash(NamedTuple):
     plain: tuple[Span, ...] = ()
     """words that fit the catastrophe too well in a draft that laughs, celebrates or sells"""
     emoji: tuple[Span, ...] = ()
+    careful: tuple[Span, ...] = ()
+    """words that are misused on this very day"""
 
 
 def _grade(prepared: Prepared, found: EventMatch, clash: _Clash) -> str | None:
@@ -71,6 +74,8 @@ def _grade(prepared: Prepared, found: EventMatch, clash: _Clash) -> str | None:
     plain = len({words.casefold() for words in _reading.words_at(clash.plain, prepared)})
     words = len({words.casefold() for words in _reading.words_at(clash.figures, prepared)}) + plain
     named, severity = bool(found.nearness.words), found.event.severity
+    if clash.careful and not clash.figures:
+        return "clash"
     if not clash.figures and not (named and plain) and not (severity > 1 and plain + bool(clash.emoji) >= 5 - severity):
         return None
     return "clash_grave" if named or (severity > 1 and words > 4 - severity) else "clash"
@@ -84,6 +89,8 @@ def _clash(prepared: Prepared, found: EventMatch) -> _Clash:
     if spans := _find(f"always_{found.event.kind}", prepared.texts):
         return _Clash(spans)
     clash = _figures(found.event.kind, prepared, named=bool(found.nearness.words))
+    if _reading.is_playful(prepared) and not _reading.tone(prepared.texts, "remembrance"):
+        clash = clash._replace(careful=_without(found.nearness.careful, clash.figures))
     if not any(clash) or _is_sober(prepared):
         return _Clash()
     own = set(found.nearness.words)
