@@ -25,7 +25,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _6TO4 = ipaddress.IPv6Network("2002::/16")
-_PORTS = {"http": 80, "https": 443}
+_PORTS, _LAST_PORT = {"http": 80, "https": 443}, 65_535
 
 
 class Refused(PrepostError):
@@ -62,9 +62,11 @@ def resolve(url: str | httpx.URL, *, allow_private: bool = False, allowed: Seque
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError, ValueError) as error:
         raise Refused("this is no URL") from error
-    if parsed.scheme not in _PORTS or not parsed.host:
-        raise Refused("only http and https URLs with a host are followed")
-    port = parsed.port or _PORTS[parsed.scheme]
+    if parsed.scheme not in _PORTS or not parsed.host or parsed.userinfo:
+        raise Refused("an http or https URL with a host and without a user's name is needed")
+    port = _PORTS[parsed.scheme] if parsed.port is None else parsed.port
+    if not 0 < port <= _LAST_PORT:
+        raise Refused(f"{port} is no port")
     host = parsed.raw_host.decode("ascii")
     addresses = _addresses(host, port)
     for address in addresses:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
 
+from app import regions
 from app.api.schemas.base import NO_NUL, TOO_MANY
 from app.engine import place_of
 from app.errors import PrepostError
@@ -117,6 +118,8 @@ def _detail(error: Mapping[str, Any]) -> str:
     match error["type"]:
         case "string_pattern_mismatch" if error["ctx"]["pattern"] == NO_NUL:
             return "must not contain the NUL character"
+        case "string_pattern_mismatch" if error["ctx"]["pattern"] == regions.PATTERN:
+            return regions.fault(str(error.get("input", "")))
         case "string_unicode":
             return "must be valid Unicode: a lone surrogate is no character"
         case "extra_forbidden":

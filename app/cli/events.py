@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,8 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from app import regions
 from app.api import convert
-from app.api.schemas.base import REGION
 from app.api.schemas.events import NewEvent
 from app.cli import session
 from app.domain import Event
@@ -34,7 +33,7 @@ def list_events(
     """Each event on a line, the oldest first."""
     at = datetime.now().astimezone() if active else None
     after: str | None = None
-    with session.database() as database:
+    with session.database(there=True) as database:
         while page := service.page(database, after=after, limit=200, active_at=at):
             for event in page:
                 typer.echo(_line(event))
@@ -50,28 +49,28 @@ def open_event(
         given = NewEvent.model_validate_json(file.read_bytes())
     except ValidationError as error:
         raise Invalid(f"{file.name}: {session.faults(error)}") from error
-    with session.database() as database:
+    with session.database(there=True) as database:
         typer.echo(_line(service.open_event(database, convert.event(given))))
 
 
 @cli.command()
 def close(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """End an event now."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         typer.echo(_line(service.close(database, event_id)))
 
 
 @cli.command()
 def accept(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Accept a proposed event: from now on it weighs on drafts."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         typer.echo(_line(service.settle(database, event_id, "open")))
 
 
 @cli.command()
 def dismiss(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Dismiss an event: it weighs on nothing, and no feed proposes it again."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         typer.echo(_line(service.settle(database, event_id, "dismissed")))
 
 
@@ -79,7 +78,7 @@ def dismiss(event_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 def list_feeds() -> None:
     """Each feed of the feeds file on a line: how it stands, when it was asked last, and what it said."""
     known = load_feeds(Settings().feeds)
-    with session.database() as database:
+    with session.database(there=True) as database:
         for feed, state in feeds.states(database, known):
             typer.echo(_feed_line(feed, state))
 
@@ -89,7 +88,7 @@ def poll(name: Annotated[str, typer.Argument(metavar="NAME")]) -> int:
     """Ask a feed of the feeds file once, now. Exit code 65 where that fails."""
     known = load_feeds(Settings().feeds)
     feed = feeds.find(known, name)
-    with session.database() as database:
+    with session.database(there=True) as database:
         done = feeds.poll(database, feed, known.contact, datetime.now().astimezone())
     if done.error:
         raise Invalid(f"feed {name}: {done.error}")
@@ -116,8 +115,8 @@ def calendar(
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="last day; ninety days on")] = None,
 ) -> None:
     """Each day of mourning or remembrance on a line; `?` marks those whose date nobody has confirmed."""
-    if region is not None and not re.fullmatch(REGION, region):
-        raise typer.BadParameter(f"{region!r} is neither an ISO 3166 code nor WORLD")
+    if region is not None and not regions.is_known(region):
+        raise typer.BadParameter(regions.fault(region))
     listed = Calendar.load(Settings().calendar_dir)
     for found in days.between(listed, region, _day(first), _day(last))[2]:
         typer.echo(_day_line(found))

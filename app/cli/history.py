@@ -68,7 +68,7 @@ def import_posts(
 
     The whole file is read before anything is stored: one that is broken leaves the account as it was.
     """
-    with session.database() as database:
+    with session.database(there=True) as database:
         account = _account(database, account_id)
         try:
             chosen = None if format == "auto" else format

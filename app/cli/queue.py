@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from app import regions
 from app.cli import session
+from app.cli.render import seen as rendered
 from app.domain import VERDICTS
 from app.errors import Invalid
-from app.service import pauses
-from app.service.queue import Filter, Seen
+from app.service import pauses, records
+from app.service.kept import query_from_json
+from app.service.queue import Filter, Queue, Seen
 from app.store.pauses import Pause
 from app.store.queue import cursor
 
@@ -31,12 +35,55 @@ def list_queue(
     """Each draft on a line, those that go out next first."""
     if verdict is not None and verdict not in VERDICTS:
         raise Invalid(f"a verdict is one of {', '.join(VERDICTS)}")
+    with session.services(there=True) as the:
+        for seen in _all(the.queue, Filter(verdict, account, tag, _region(region))):
+            typer.echo(_line(seen))
+
+
+def _all(queue: Queue, only: Filter) -> Iterator[Seen]:
     after: str | None = None
-    with session.services() as the:
-        while page := the.queue.page(Filter(verdict, account, tag, region), after=after, limit=200):
-            for seen in page:
-                typer.echo(_line(seen))
-            after = cursor(page[-1].item)
+    while page := queue.page(only, after=after, limit=200):
+        yield from page
+        after = cursor(page[-1].item)
+
+
+def _region(given: str | None) -> str | None:
+    if given is not None and not regions.is_known(given):
+        raise Invalid(regions.fault(given))
+    return given
+
+
+@cli.command()
+def show(item_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """A draft with what was judged of it: its text where it is kept, each warning, the check that a release names."""
+    with session.services(there=True) as the:
+        seen = the.queue.find(item_id)
+    typer.echo(_line(seen))
+    typer.echo(f"check {seen.item.check_id}")
+    if seen.item.keep == "text":
+        typer.echo(rendered(query_from_json(seen.item.request).draft.text))
+    for warning in seen.item.warnings:
+        typer.echo(f"{warning['severity']}\t{warning['rule']}\t{rendered(warning['message'])}")
+
+
+@cli.command()
+def release(
+    item_id: Annotated[str, typer.Argument(metavar="ID")],
+    by: Annotated[str, typer.Option(help="who looked")],
+    why: Annotated[str, typer.Option(help="why it may go")],
+) -> None:
+    """Let a held draft go, for what it is held for now."""
+    with session.services(there=True) as the:
+        records.release(the.database, the.queue.find(item_id).item.check_id, by=by, why=why)
+        typer.echo(_line(the.queue.find(item_id)))
+
+
+@cli.command()
+def delete(item_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Take a draft out of the queue: it went out, or never will."""
+    with session.services(there=True) as the:
+        the.queue.erase(item_id)
+    typer.echo(f"{item_id} is out of the queue")
 
 
 @cli.command()
@@ -50,15 +97,17 @@ def pause(
 ) -> None:
     """Nothing of the account, the region or the tag goes out before the end."""
     end = until.astimezone()
-    with session.database() as database:
-        begun = pauses.begin(database, Pause(end, why, by, end, account=account, region=region, tag=tag))
+    with session.services(there=True) as the:
+        begun = pauses.begin(the.database, Pause(end, why, by, end, account=account, region=_region(region), tag=tag))
         typer.echo(_pause(begun))
+        covered = sum(1 for seen in _all(the.queue, Filter(None, account, tag, region)) if seen.pause)
+        typer.echo(f"covers {covered:,} drafts that wait now", err=not covered)
 
 
 @cli.command("pauses")
 def list_pauses() -> None:
     """Each pause that has not ended on a line."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         for each in pauses.active(database):
             typer.echo(_pause(each))
 
@@ -66,7 +115,7 @@ def list_pauses() -> None:
 @cli.command()
 def resume(pause_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """End a pause now."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         pauses.end(database, pause_id)
 
 

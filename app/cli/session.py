@@ -23,8 +23,10 @@ from app.store.session import Database
 
 
 @contextmanager
-def services() -> Iterator[Services]:
-    """Everything that a check needs, recording included; closed at the end."""
+def services(*, there: bool = False) -> Iterator[Services]:
+    """Everything that a check needs, recording included; closed at the end. `there`: as `database` has it."""
+    if there:
+        _require_store(Settings())
     parts, audit_log = build_services(Settings())
     audit_log.start()
     try:
@@ -39,9 +41,20 @@ def policies() -> Container[str]:
     return load_policies(Settings().policy_dir, [check.id for check in CHECKS])
 
 
+def _require_store(settings: Settings) -> None:
+    """Raises Invalid where a command that means a running service would make a store of its own beside it."""
+    file = settings.data_dir / "prepost.db"
+    if not settings.database_url and not file.exists():
+        raise Invalid(
+            f"there is no store at {file.resolve()}: run this in the service's folder, or set PREPOST_DATA_DIR"
+        )
+
+
 @contextmanager
-def database() -> Iterator[Database]:
-    """The store alone."""
+def database(*, there: bool = False) -> Iterator[Database]:
+    """The store alone. `there`: raises Invalid instead of making one."""
+    if there:
+        _require_store(Settings())
     store = Database(Settings().store_url)
     store.migrate()
     try:

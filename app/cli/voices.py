@@ -21,7 +21,7 @@ def profile(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="learn the voice anew from the stored posts")] = False,
 ) -> None:
     """How an account sounds beside people in general: words, habits, hashtags, sites, mentions, hours."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         if rebuild:
             service.rebuild(database, account_id)
         found = service.portrait(database, account_id)
@@ -33,7 +33,7 @@ def compare(
     other_id: Annotated[str, typer.Argument(metavar="OTHER")],
 ) -> None:
     """How far two accounts are apart: how many posts of each would be noticed on the other by the default policy."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         both = service.apart(database, account_id, other_id)
     for name, other, (noticed, several) in zip((account_id, other_id), (other_id, account_id), both, strict=True):
         typer.echo(f"of {several} posts of {name}, {noticed} ({noticed / several:.0%}) would be noticed on {other}")

@@ -17,7 +17,7 @@ cli = typer.Typer(help="Webhooks, and what was delivered to them.", no_args_is_h
 @cli.command("list")
 def list_webhooks() -> None:
     """Each webhook on a line, without its secret."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         for webhook in service.list_all(database):
             typer.echo(f"{webhook.id}\t{webhook.url}\t{','.join(webhook.types)}\t{webhook.disabled or ''}")
 
@@ -32,7 +32,7 @@ def deliveries(
     if state is not None and only is None:
         raise Invalid(f"a state is one of {', '.join(known)}")
     after: str | None = None
-    with session.database() as database:
+    with session.database(there=True) as database:
         while page := service.page(database, after=after, limit=200, state=only, webhook_id=None):
             for delivery in page:
                 typer.echo(_line(delivery))
@@ -42,7 +42,7 @@ def deliveries(
 @cli.command()
 def replay(delivery_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Send a message again, under its old id; the running service does it."""
-    with session.database() as database:
+    with session.database(there=True) as database:
         typer.echo(_line(service.replay(database, delivery_id)))
 
 

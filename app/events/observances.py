@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from app import regions
 from app.errors import BadCalendar
 from app.events.dates import Rule, parse
 from app.events.places import EU, EU_MEMBERS
 
 Begins = Literal["midnight", "sunset"]
-_REGION = re.compile(r"WORLD|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 COLUMNS = (
@@ -149,6 +149,6 @@ class _Cells:
     def regions(self) -> tuple[str, ...]:
         named = self.filled("regions").split()
         for region in named:
-            if not _REGION.fullmatch(region):
-                raise self.fail("regions", f"{region!r} is neither an ISO 3166 code nor WORLD")
+            if not regions.is_known(region):
+                raise self.fail("regions", regions.fault(region))
         return tuple(dict.fromkeys((*named, *(EU_MEMBERS if EU in named else ()))))

@@ -48,7 +48,9 @@ def counts_again(event: Event) -> bool:
 
 def open_event(database: Database, event: Event) -> Event:
     """Store an event, from now on counted where it is near. Without a start it begins now."""
-    begun = event if event.starts_at or event.ends_at else replace(event, starts_at=datetime.now(UTC))
+    begun = event if event.starts_at else replace(event, starts_at=datetime.now(UTC))
+    if begun.starts_at and begun.ends_at and begun.ends_at < begun.starts_at:
+        raise Invalid("an event that ends before it starts, or before now where it has no start", pointer="/ends_at")
     with database.transaction() as connection:
         events.hold(connection)
         return events.add(connection, begun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.errors import Conflict, NotFound, PrepostError
@@ -25,6 +25,7 @@ _LOOK_UPS = 60.0
 """seconds that what was looked up for one batch is used: longer than a batch takes"""
 _TTL = 2.0
 _ACCOUNTS = 256
+_LATE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,14 @@ class Seen:
     up_to_date: bool
     """whether it was judged against the present"""
     state: State
+    is_late: bool = False
+    """its moment is a day past: what waited so long is judged and sent anew, or not at all"""
 
     @property
     def may_go(self) -> bool:
         """Whether the scheduling tool may post it when its moment comes."""
+        if self.is_late:
+            return False
         let = self.item.verdict in ("pass", "warn") or (self.item.verdict == "hold" and self.release is not None)
         return let and self.pause is None and self.up_to_date
 
@@ -252,4 +257,5 @@ def _seen(connection: Transaction, item: Item, present: Present) -> Seen:
 
 def _shown(item: Item, release: Release | None, pausing: Sequence[Pause], present: Present, now: datetime) -> Seen:
     state: State = "waiting" if item.scheduled_for > now else "due"
-    return Seen(item, release, pauses.over(item, pausing), present.is_known_to(item), state)
+    late = item.scheduled_for < now - _LATE
+    return Seen(item, release, pauses.over(item, pausing), present.is_known_to(item), state, late)

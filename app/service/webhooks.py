@@ -30,7 +30,8 @@ def add(
     try:
         resolve(url, allowed=allowed)
     except Refused as refusal:
-        raise Invalid(refusal.detail, pointer="/url") from refusal
+        way = "; PREPOST_WEBHOOK_NETWORKS names networks that are allowed" if "not public" in refusal.detail else ""
+        raise Invalid(refusal.detail + way, pointer="/url") from refusal
     chosen = secret or _PREFIX + base64.b64encode(secrets.token_bytes(_SHORTEST)).decode()
     with database.transaction() as connection:
         return webhooks.add(connection, Webhook(url, chosen, tuple(dict.fromkeys(types)), datetime.now(UTC)))

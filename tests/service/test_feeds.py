@@ -361,6 +361,7 @@ def test_a_feed_that_fails_is_asked_again_later_and_later(desk: Desk) -> None:
         ("soon", timedelta(minutes=20), timedelta(minutes=22)),
         (format_datetime(datetime.now(UTC) + timedelta(hours=3)), timedelta(hours=2, minutes=55), timedelta(hours=3)),
     ],
+    ids=["seconds", "for ever", "no time", "a date"],  # a date of now as an id would differ between workers
 )
 def test_a_server_that_names_a_time_is_left_alone_until_then(desk: Desk, said: str, least: timedelta, most: timedelta):
     """A day at most: one odd header must not silence a feed for good."""

@@ -19,10 +19,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from app import regions
+
 NO_NUL = r"^[^\x00]*$"
 """Every free string: PostgreSQL cannot store NUL and no platform shows it."""
 ID = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$"
-REGION = r"^(WORLD|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
+REGION = regions.PATTERN
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 POLICY = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _DATE = r"(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01])"

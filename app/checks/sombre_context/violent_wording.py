@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.checks.base import Check
 from app.checks.sombre_context import _reading, _threats
 from app.checks.wordlists import load_sections
-from app.domain import EventMatch, Finding, Prepared, Span, Text
+from app.domain import Event, EventKind, EventMatch, Finding, Prepared, Span, Text
 
 _TABLES = load_sections(_reading.LISTS / "violence.txt")
 _OTHER_TABLES = load_sections(_reading.LISTS / "violence_other.txt")
@@ -37,6 +38,19 @@ _EMOJI = {
     "pandemic": "🤒🦠🧟🤧😷",
     "court_case": "⚖🔨",
 }
+_CAMERA = re.compile(
+    r"\b(?:photograph\w*|cameras?|catalogue|film crew|on location|lens(?:es)?|(?:with|on) (?:a|your) phone|models? wanted|northern lights|"
+    r"raw files?|tripod|portfolio)\b"
+)
+"""beside these, shooting is what a camera does"""
+_SHOOTS = re.compile(r"(?:shoot\w*|shots?)\b", re.IGNORECASE)
+_SAYS: tuple[tuple[re.Pattern[str], EventKind], ...] = (
+    (re.compile(r"\b(?:explo(?:sion|ded)|blast|bomb\w*|detonat\w+)\b"), "terror_attack"),
+    (re.compile(r"\b(?:fire|blaze|flood\w*|storm|earthquake|quake|tsunami|landslide|avalanche)\b"), "natural_disaster"),
+    (re.compile(r"\b(?:crash\w*|derail\w*|sinking|sank|collapse[ds]?|capsiz\w+)\b"), "accident"),
+    (re.compile(r"\b(?:shooting|shot|gunman|gunfire)\b"), "shooting"),
+)
+"""what an event's name says of it beside its kind: an explosion hurts by the same words whoever caused it"""
 _SHOCKED = re.compile(
     r"\b(?:terribl\w+|horribl\w+|horrif\w+|awful|tragic\w*|traged\w+|scary|heart\w*|devastat\w+|unimaginable|"
     r"(?:so )?sad\w*|cry\w*|help\w*|support\w*|donat\w+|strong|stay|love|god|bless|hope|hoping|thinking|thoughts|"
@@ -89,12 +103,27 @@ def _clash(prepared: Prepared, found: EventMatch) -> _Clash:
     if spans := _find(f"always_{found.event.kind}", prepared.texts):
         return _Clash(spans)
     clash = _figures(found.event.kind, prepared, named=bool(found.nearness.words))
+    for kind in _kinds(found.event):
+        more = _figures(kind, prepared, named=False)
+        clash = _Clash(*(some + _without(others, some) for some, others in zip(clash, more, strict=True)))
+    if found.event.kind == "shooting" and _CAMERA.search(prepared.text.folded.text):
+        words = {text.field: text.raw for text in prepared.texts}
+        clash = _Clash(*(tuple(s for s in spans if not _SHOOTS.match(words[s.field][s.start :])) for spans in clash))
     if _reading.is_playful(prepared) and not _reading.tone(prepared.texts, "remembrance"):
         clash = clash._replace(careful=_without(found.nearness.careful, clash.figures))
     if not any(clash) or _is_sober(prepared):
         return _Clash()
     own = set(found.nearness.words)
     return _Clash(*(tuple(span for span in spans if span not in own) for spans in clash))
+
+
+@lru_cache(maxsize=1024)
+def _kinds(event: Event) -> tuple[EventKind, ...]:
+    """Other kinds that its name speaks of; a day of the calendar is named after what was, and is none of them."""
+    if event.kind == "memorial_day":
+        return ()
+    name = event.name.casefold()
+    return tuple(kind for pattern, kind in _SAYS if kind != event.kind and pattern.search(name))
 
 
 def _figures(kind: str, prepared: Prepared, *, named: bool) -> _Clash:

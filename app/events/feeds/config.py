@@ -24,13 +24,13 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import httpx
 
+from app import regions
 from app.domain import EventKind
 from app.errors import BadFeeds
 
 FeedKind = Literal["gdacs", "usgs", "nws", "rss"]
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TAKEN = {"calendar"}
-_REGION = re.compile(r"WORLD|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ACCEPT = re.compile(r"severity >= ([1-3])")
 _CONTACT = re.compile(r"(mailto:[^\s()@]+@[^\s()@]+|https?://[^\s()]+)", re.ASCII)
 _DAY = 1440
@@ -197,8 +197,11 @@ def _terms(value: Any) -> tuple[str, ...]:
 
 def _regions(value: Any) -> tuple[str, ...]:
     found = _strings(value)
-    if not found or not all(map(_REGION.fullmatch, found)):
+    if not found:
         raise ValueError("must be a list of ISO 3166 codes (GB, US-TX) or WORLD")
+    for code in found:
+        if not regions.is_known(code):
+            raise ValueError(regions.fault(code))
     return found
 
 
