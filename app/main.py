@@ -101,7 +101,7 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     desk = Desk(live, Directory(database, calendar), audit_log)
     allowed = _networks(settings)
     rules = Rules(allowed, _waits(settings), settings.webhook_timeout)
-    queue = Queue(database, Presence(live), busy=desk.is_judging)
+    queue = Queue(database, Presence(live, calendar), calendar, busy=desk.is_judging)
     return Services(
         database, live, desk, keys, known, calendar, queue, Rejudging(queue), Deliveries(database, rules), allowed
     ), audit_log

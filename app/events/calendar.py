@@ -7,10 +7,11 @@ its first midnight in the first of them to its last in the last.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -49,6 +50,17 @@ class Calendar:
         self._years: dict[int, Mapping[date, tuple[Occurrence, ...]]] = {}
         self._around = lru_cache(maxsize=4096)(self._compute_around)
         self._here = {each.id: places(each.regions) for each in observances}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of its days, casefolded."""
+        return frozenset(each.name.casefold() for each in self._observances)
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for all of it where it is written down what a verdict was judged by."""
+        rows = repr([each.written for each in self._observances])
+        return hashlib.sha256(rows.encode("utf-8", "surrogatepass")).hexdigest()
 
     @classmethod
     def load(cls, folder: Path) -> Self:

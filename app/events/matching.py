@@ -73,6 +73,14 @@ def _of_many(many: EventSet, account: Account, at: datetime, said: Said) -> Iter
     yield from graded[:_MOST_NEAR]
 
 
+def kinds_near(found: Sequence[EventMatch], account: Account, at: datetime, many: EventSet) -> frozenset[EventKind]:
+    """The kinds of all that `match` found, and of those of `many` that only its limit left out."""
+    kinds = frozenset(each.event.kind for each in found)
+    if sum(not each.nearness.words for each in found) < _MOST_NEAR:
+        return kinds
+    return kinds | {many[index].kind for index in many.near(account.regions) if is_active(many[index], at)}
+
+
 def is_active(event: Event, at: datetime) -> bool:
     """Whether the event is on at `at`; an event without an end fades after its kind's time, one without dates never."""
     if event.starts_at is not None and at < event.starts_at:

@@ -34,6 +34,8 @@ class Observance:
     """One day of mourning or remembrance that comes again each year."""
 
     id: str
+    written: tuple[str, ...]
+    """its row, cell by cell: two with the same cells are the same day"""
     name: str
     rule: Rule
     regions: tuple[str, ...]
@@ -51,7 +53,7 @@ class Observance:
     words: tuple[str, ...] = ()
     """what, said on that day, speaks of it"""
     careful: tuple[str, ...] = ()
-    """everyday words that have gone wrong on it: for people to read, they weigh nothing by themselves"""
+    """everyday words that have gone wrong on it; on a day of mourning they clash in a draft that is not sober"""
     confirmed: bool = False
     """whether somebody but us says when it is; else it warns at most"""
     source: str | None = None
@@ -94,6 +96,7 @@ def _observance(row: dict[str, str], where: str) -> Observance:
         raise cells.fail("days", "an Islamic date needs 2: the moon may be seen a day later than computed")
     return Observance(
         id=cells.matching("id", _ID),
+        written=tuple(row.values()),
         name=cells.filled("name"),
         rule=cells.rule(),
         regions=cells.regions(),

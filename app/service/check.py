@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple, Protocol
@@ -86,7 +86,8 @@ class Checker:
         self, *, checks: Sequence[Check], model: Scorer, policies: Mapping[str, Policy], rules_version: str
     ) -> None:
         self.checks, self.model, self.rules_version = checks, model, rules_version
-        self._timeless = {check.id for check in checks if check.category not in OF_THE_MOMENT}
+        self._others = [check for check in checks if check.category not in OF_THE_MOMENT]
+        self._timeless = {check.id for check in self._others}
         self._of_the_moment = [check for check in checks if check.category in OF_THE_MOMENT]
         by_id = {check.id: check for check in checks}
 
@@ -128,15 +129,27 @@ class Checker:
         prepared, policy, verdict = moment
         voice, unheard = _hear(case)
         prepared = replace(prepared, voice=voice)
-        rules = self._timeless.union(check.id for check in self._of_the_moment)
-        broken = tuple(each for each in verdict.results if each.rule not in rules and each.rule != "voice")
-        results = run_checks(prepared, self.checks, policy) + broken + unheard
+        found = {each.rule: each for each in (*verdict.results, *run_checks(prepared, self._others, policy))}
+        ran = tuple(found.pop(check.id) for check in self.checks if check.id in found)
+        broken = tuple(each for rule, each in found.items() if rule != "voice")
+        results = ran + broken + unheard
         return Assessed(prepared, policy, decide(results, prepared, policy))
 
     def of_moment(self, assessed: Assessed) -> Verdict:
         """The verdict by the rules that look at events, and by what failed before any rule ran."""
         results = (result for result in assessed.verdict.results if result.rule not in self._timeless)
         return decide(results, assessed.prepared, assessed.policy)
+
+    def beside(
+        self, assessed: Assessed, events: tuple[EventMatch, ...], *, only: Collection[str] | None = None
+    ) -> tuple[CheckResult, ...]:
+        """What the rules that look at events would say beside these alone; `only`: those of them."""
+        prepared, policy, verdict = assessed
+        if events == prepared.moment.events:
+            known = {result.rule: result for result in verdict.results}
+            return tuple(known[check.id] for check in self._of_the_moment if check.id in known)
+        rules = [check for check in self._of_the_moment if only is None or check.id in only]
+        return run_checks(replace(prepared, moment=Moment(prepared.moment.now, events)), rules, policy)
 
     def answer(self, case: Case, assessed: Assessed, started: float) -> Outcome:
         """What is said of it, under a new id. `started`: on the clock of `time.perf_counter`."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from app.domain import Event, EventKind, EventStatus
@@ -48,9 +49,7 @@ def counts_again(event: Event) -> bool:
 
 def open_event(database: Database, event: Event) -> Event:
     """Store an event, from now on counted where it is near. Without a start it begins now."""
-    begun = event if event.starts_at else replace(event, starts_at=datetime.now(UTC))
-    if begun.starts_at and begun.ends_at and begun.ends_at < begun.starts_at:
-        raise Invalid("an event that ends before it starts, or before now where it has no start", pointer="/ends_at")
+    begun = event if event.starts_at or event.ends_at else replace(event, starts_at=datetime.now(UTC))
     with database.transaction() as connection:
         events.hold(connection)
         return events.add(connection, begun)
@@ -120,11 +119,16 @@ def _is_on(event: Event, at: datetime) -> bool:
     return begun and (event.ends_at is None or event.ends_at >= at)
 
 
-def _days(at: datetime) -> list[str]:
+def _days(at: datetime) -> tuple[str, ...]:
     """The days around a moment as MM-DD, in UTC, wide enough for every zone; of a leap day the 28th."""
-    around = [at.astimezone(UTC) + timedelta(days=shift) for shift in (-2, -1, 0, 1, 2)]
+    return _days_around(at.astimezone(UTC).date())
+
+
+@lru_cache(maxsize=1024)
+def _days_around(today: date) -> tuple[str, ...]:
+    around = [today + timedelta(days=shift) for shift in (-2, -1, 0, 1, 2)]
     days = {f"{day:%m-%d}" for day in around} | {"02-29" for day in around if (day.month, day.day) == (2, 28)}
-    return sorted(days)
+    return tuple(sorted(days))
 
 
 def _again(event: Event, at: datetime) -> Event | None:

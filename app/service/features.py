@@ -21,9 +21,9 @@ from app.events.matching import match
 from app.service.canonical import digest
 from app.service.check import Assessed, Checker
 from app.service.query import Case
+from app.service.stirring import KINDS
 
 ASK = "must be checked again: its text is not kept"
-_KINDS: tuple[EventKind, ...] = ("shooting", "natural_disaster", "accident", "death", "war", "memorial_day")
 _GRAVE = 3
 
 
@@ -45,17 +45,17 @@ class Features:
         return cls(kept["near"], kept["named"], frozenset(kept["known"]))
 
 
-def features(checker: Checker, case: Case, assessed: Assessed) -> Features:
-    """Judge the draft against grave events that nobody has heard of, near it and in its own words."""
+def features(checker: Checker, case: Case, assessed: Assessed, *, near: bool) -> Features:
+    """Judge the draft against grave events in its own words; `near`: whether one that isn't may stir it."""
     prepared = assessed.prepared
     scored = (prepared.scores, prepared.reply_scores)
     said = naming.Said(prepared.texts).words
     before = _warned(assessed.verdict)
 
     def stirs(keywords: Sequence[str]) -> bool:
-        return any(_warned(checker.assess(_with(case, kind, keywords), scored).verdict) - before for kind in _KINDS)
+        return any(_warned(checker.assess(_with(case, kind, keywords), scored).verdict) - before for kind in KINDS)
 
-    near = assessed.verdict.degraded or stirs(())
+    near = near or assessed.verdict.degraded
     return Features(
         near,
         near or stirs(sorted(said)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from app.domain import Event
+from app.events.calendar import Calendar
 from app.service.canonical import digest
 from app.service.check import SERVICE, Checker
 from app.service.events import Agenda
@@ -22,6 +24,13 @@ class Present(NamedTuple):
     judged_by: str
     changes: Mapping[int, Agenda]
     """by an earlier revision, the events that differ since, as they were and as they are"""
+    days: frozenset[str] = frozenset()
+    """names of the calendar's days, casefolded"""
+
+    def may_hide_a_day(self, event: Event) -> bool:
+        """Whether it may stand in the place of a day of the calendar, as `Directory` has it."""
+        name = event.name.casefold()
+        return event.kind == "memorial_day" or any(day in name for day in self.days)
 
     def is_known_to(self, item: queue.Item) -> bool:
         """Whether the item was judged against all of it."""
@@ -31,21 +40,21 @@ class Present(NamedTuple):
 class Presence:
     """Tells the present; what did not change since the last time is not read again. Shared by threads."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, live: Live, calendar: Calendar) -> None:
+        self._live, self._calendar = live, calendar
         self._last: Present | None = None
         self._agendas: tuple[Agenda, ...] = ()
 
     def read(self, connection: Transaction) -> Present:
         last, checker = self._last, self._live.serving.checker
-        judged_by = last.judged_by if last and last.checker is checker else _mark(checker)
+        judged_by = last.judged_by if last and last.checker is checker else _mark(checker, self._calendar)
         if last and last.agenda.revision == revisions.get(connection, revisions.EVENTS):
             self._last = last._replace(checker=checker, judged_by=judged_by)
         else:
             agenda, before = _agenda(connection), self._agendas
             changes = {each.revision: agenda.changes(each) for each in before}
             self._agendas = (*before, agenda)[-_REMEMBERED:]
-            self._last = Present(agenda, checker, judged_by, changes)
+            self._last = Present(agenda, checker, judged_by, changes, self._calendar.names)
         return self._last
 
 
@@ -57,6 +66,6 @@ def _agenda(connection: Transaction) -> Agenda:
             return agenda
 
 
-def _mark(checker: Checker) -> str:
+def _mark(checker: Checker, calendar: Calendar) -> str:
     policies = sorted((name, policy.digest) for name, policy in checker.policies.items())
-    return digest((SERVICE, checker.rules_version, checker.model.version, policies))
+    return digest((SERVICE, checker.rules_version, checker.model.version, policies, calendar.digest))

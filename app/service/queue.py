@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.errors import Conflict, NotFound, PrepostError
+from app.events.calendar import Calendar
 from app.events.matching import touching
 from app.service import messages, pauses, records
 from app.service.directory import Directory
@@ -73,9 +74,11 @@ class Queue:
     `busy`: whether somebody waits for a verdict, whom the judging of what is stale lets go first.
     """
 
-    def __init__(self, database: Database, presence: Presence, busy: Callable[[], bool] = lambda: False) -> None:
-        self.database, self._presence, self._pace = database, presence, Pace(busy)
-        self._directory = Directory(database, ttl=_TTL, most=_ACCOUNTS)
+    def __init__(
+        self, database: Database, presence: Presence, calendar: Calendar, busy: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.database, self._presence, self._calendar, self._pace = database, presence, calendar, Pace(busy)
+        self._directory = Directory(database, calendar, ttl=_TTL, most=_ACCOUNTS)
 
     def register(self, entries: Sequence[Entry]) -> list[Registered | PrepostError]:
         """Judge each and put it in the queue, in place of what its id stood for; in order, a refusal in its place.
@@ -85,7 +88,7 @@ class Queue:
         with self.database.transaction() as connection:
             present = self._presence.read(connection)
             known = {entry.id: _as_sent(connection, entry) for entry in entries}
-        directory, ids = Directory(self.database, ttl=_LOOK_UPS, most=_ACCOUNTS), set[str]()
+        directory, ids = Directory(self.database, self._calendar, ttl=_LOOK_UPS, most=_ACCOUNTS), set[str]()
         done: list[Judged | Item | PrepostError] = []
         for entry in entries:
             if entry.id in ids:
@@ -125,7 +128,7 @@ class Queue:
                 seen = _seen(connection, _found(queue.get(connection, item_id), item_id), present)
             if seen.up_to_date:
                 break
-            self._judge([seen.item], present, Directory(self.database))
+            self._judge([seen.item], present, Directory(self.database, self._calendar))
         return seen
 
     def page(self, only: Filter, *, after: str | None, limit: int) -> list[Seen]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from app.domain import Account, Draft, Event, Verdict
+from app.checks.sombre_context.violent_wording import kinds_named
+from app.domain import Account, Draft, Event, EventKind, Verdict
 from app.engine import Broken, attempt
 from app.errors import PrepostError
 from app.events.matching import audience, is_active, touching
-from app.service import features, kept, records, reply
+from app.service import features, kept, records, reply, stirring
 from app.service.canonical import digest
 from app.service.check import SERVICE, Outcome
 from app.service.directory import Directory
@@ -62,7 +63,7 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
     assessed = checker.assess(case)
     outcome = checker.answer(case, assessed, started)
     record = records.record(outcome, without_text=entry.keep == "features")
-    account, draft = case.account, query.draft
+    account, draft, kinds = case.account, query.draft, stirring.stirs(checker, assessed)
     assert draft.scheduled_for is not None
     item = Item(
         id=entry.id,
@@ -78,12 +79,15 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
         scores=kept.scores_to_json(assessed.prepared),
         words=features.hashed(assessed.prepared.texts, entry.id),
         stirred=_fingerprint(checker.of_moment(assessed)),
+        stirs=kinds,
+        touched=stirring.is_touched(kinds, assessed, case),
         recheck=None,
         **_said(assessed.verdict, record),
         **_seen(present),
     )
     if entry.keep == "features":
-        item = replace(item, scores=None, features=features.features(checker, case, assessed).to_json())
+        known = features.features(checker, case, assessed, near=kinds is None or bool(kinds))
+        item = replace(item, scores=None, stirs=None, features=known.to_json())
     return Judged(item, record, outcome)
 
 
@@ -119,16 +123,19 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
         options = replace(case.options, language=case.options.language or kept.language_of(item.scores))
         moment = checker.assess_moment(replace(case, options=options), scored)
         if _fingerprint(moment.verdict) == item.stirred:  # and all other rules find what they found
-            return Judged(replace(item, **_seen(present)))
-        assessed = checker.complete(case, moment)
+            return Judged(replace(item, touched=stirring.is_touched(item.stirs, moment, case), **_seen(present)))
+        assessed, kinds = checker.complete(case, moment), item.stirs
     else:
         assessed = checker.assess(case, scored)
+        kinds = stirring.stirs(checker, assessed)
     judged = replace(
         item,
         marks=_marks(case.account, item.tags),
         account=case.account.id or case.account.handle,
         scores=kept.scores_to_json(assessed.prepared),
         stirred=_fingerprint(checker.of_moment(assessed)),
+        stirs=kinds,
+        touched=stirring.is_touched(kinds, assessed, case),
         recheck=None,
         **_seen(present),
     )
@@ -144,7 +151,7 @@ def _only_events_changed(item: Item, present: Present) -> bool:
 
 
 def _is_unconcerned(item: Item, present: Present) -> bool:
-    """Whether only events have changed, and none that is on at its moment is near its audience or in its words.
+    """Whether only events have changed, and none that is on at its moment is in its words, or near and may stir it.
 
     Told by what is kept of every item, for this is all that most of them need: twenty microseconds each.
     """
@@ -155,8 +162,22 @@ def _is_unconcerned(item: Item, present: Present) -> bool:
     active = [event for event in changes.at(at) if is_active(event, at)]
     if not active:
         return True
+    if any(present.may_hide_a_day(event) for event in active):
+        return False
     words = features.words_of(item.words)
-    return not any(_is_near(event, item) or features.may_name(words, item.id, event) for event in active)
+    calm = _calm(item)
+    return not any(
+        ((event.kind not in calm or kinds_named(event)) and _is_near(event, item))
+        or features.may_name(words, item.id, event)
+        for event in active
+    )
+
+
+def _calm(item: Item) -> frozenset[EventKind]:
+    """Kinds of which a near event changes nothing: none where those that are on already count for something."""
+    if item.stirs is None or item.touched or item.scheduled_for <= datetime.now(UTC):
+        return frozenset()
+    return frozenset(stirring.KINDS) - item.stirs
 
 
 def _is_near(event: Event, item: Item) -> bool:
@@ -177,7 +198,7 @@ def _without_text(item: Item, query: Query, present: Present, directory: Directo
 
 def _held(item: Item, why: str, present: Present) -> Judged:
     """Until it is sent again, or released: under a check of its own, so that no release from before lets it go."""
-    seen = replace(item, recheck=why, revision=item.revision + 1, **_seen(present))
+    seen = replace(item, recheck=why, stirs=None, revision=item.revision + 1, **_seen(present))
     if item.verdict == "block":  # a hold could be released
         return Judged(seen)
     now, checker = datetime.now(UTC), present.checker

@@ -14,12 +14,13 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
-from app.domain import VerdictName
+from app.domain import EventKind, VerdictName
 from app.store import plain, tables
 from app.store.audits import Release
 
 _QUEUE = tables.queue
 _RELEASES = tables.releases
+_COLUMNS = tuple(column.name for column in _QUEUE.columns)
 Keep = Literal["text", "features"]
 State = Literal["waiting", "due"]
 OUTDATED = -1
@@ -50,6 +51,10 @@ class Item:
     """hashes of its words, to tell whether an event's may be among them"""
     stirred: str
     """digest of what the rules that look at events found"""
+    stirs: frozenset[EventKind] | None
+    """the kinds of which a near event changes what they find, though the draft doesn't name it; None: any may"""
+    touched: bool
+    """whether an event that counts at its moment is named in it or of such a kind"""
     verdict: VerdictName
     recheck: str | None
     """why it must be sent again to be judged"""
@@ -72,22 +77,37 @@ def get(connection: Connection, item_id: str, *, hold: bool = False) -> Item | N
 
 
 def add(connection: Connection, item: Item) -> None:
-    connection.execute(insert(_QUEUE).values(**_values(item)))
+    connection.execute(insert(_QUEUE), _values(item))
 
 
 def replace(connection: Connection, item: Item, *, of: int) -> bool:
     """Put the item in place of its revision `of`. False where that isn't the stored one any more."""
-    change = update(_QUEUE).where(_QUEUE.c.id == item.id, _QUEUE.c.revision == of).values(**_values(item))
-    return bool(connection.execute(change).rowcount)
+    known = {"of_id": item.id, "of_revision": of}
+    return bool(connection.execute(_REPLACED, known | _values(item)).rowcount)
 
 
+_REPLACED = (
+    update(_QUEUE)
+    .where(_QUEUE.c.id == bindparam("of_id"), _QUEUE.c.revision == bindparam("of_revision"))
+    .values({column.name: bindparam(column.name) for column in _QUEUE.columns})
+)
 _STANDS = (
     update(_QUEUE)
     .where(_QUEUE.c.id == bindparam("of_id"), _QUEUE.c.revision == bindparam("of_revision"))
     .values(
         {
             name: bindparam(name)
-            for name in ("scores", "stirred", "features", "marks", "events_seen", "judged_by", "judged_at")
+            for name in (
+                "scores",
+                "stirred",
+                "stirs",
+                "touched",
+                "features",
+                "marks",
+                "events_seen",
+                "judged_by",
+                "judged_at",
+            )
         }
     )
 )
@@ -104,6 +124,8 @@ def stand(connection: Connection, items: Sequence[Item]) -> None:
                     "of_revision": item.revision,
                     "scores": item.scores,
                     "stirred": item.stirred,
+                    "stirs": _words(item.stirs),
+                    "touched": item.touched,
                     "features": item.features,
                     "marks": _joined(item.marks),
                     "events_seen": item.events_seen,
@@ -193,6 +215,10 @@ def _joined(marks: Collection[str]) -> str:
     return "\n" + "".join(f"{mark}\n" for mark in sorted(marks))
 
 
+def _words(kinds: Collection[str] | None) -> str | None:
+    return None if kinds is None else " ".join(sorted(kinds))
+
+
 def _values(item: Item) -> dict[str, Any]:
     for words in (item.id, item.account or "", item.request):
         plain.check_text(words)
@@ -200,17 +226,19 @@ def _values(item: Item) -> dict[str, Any]:
     return values | {
         "tags": plain.dumps(item.tags),
         "marks": plain.check_json(_joined(item.marks)),
+        "stirs": _words(item.stirs),
         "warnings": plain.dumps(item.warnings),
     }
 
 
 def _item(row: Row[Any]) -> Item:
-    values = {column.name: row._mapping[column] for column in _QUEUE.columns}
+    values = dict(row._mapping)
     return Item(
         **{
-            **values,
+            **{name: values[name] for name in _COLUMNS},
             "tags": tuple(json.loads(row.tags)),
             "marks": frozenset(filter(None, row.marks.split("\n"))),
+            "stirs": None if row.stirs is None else frozenset(row.stirs.split()),
             "warnings": tuple(json.loads(row.warnings)),
         }
     )

@@ -217,6 +217,8 @@ queue = Table(
     Column("scores", Text, nullable=True),
     Column("words", Text, nullable=False),
     Column("stirred", String(80), nullable=False),
+    Column("stirs", Text, nullable=True),  # the kinds of event that would change what is said of it; NULL: any
+    Column("touched", Boolean, nullable=False),
     Column("verdict", String(10), nullable=False, index=True),
     Column("recheck", String(200), nullable=True),
     Column("check_id", String(40), nullable=False),

@@ -102,8 +102,9 @@ def test_a_broken_post_is_65_and_none_is_added(
     assert prepost("accounts", "import", "acme", "posts.jsonl").out.startswith("added 1 posts to acme, 0 already there")
 
 
-def test_posts_of_nobody_are_65(refused: Run, tmp_path: Path) -> None:
+def test_posts_of_nobody_are_65(prepost: Run, refused: Run, tmp_path: Path) -> None:
     """An empty file is no excuse."""
+    prepost("accounts", "list")
     for content in ('"hello"', ""):
         (tmp_path / "posts.jsonl").write_text(content)
         assert "there is no account 'acme'" in refused(65, "accounts", "import", "acme", "posts.jsonl")
@@ -112,6 +113,7 @@ def test_posts_of_nobody_are_65(refused: Run, tmp_path: Path) -> None:
 def test_events_are_opened_listed_and_closed(prepost: Run, tmp_path: Path) -> None:
     """A closed event is no longer active."""
     (tmp_path / "event.json").write_text(json.dumps(EVENT))
+    prepost("accounts", "list")  # makes the store, as the service does
 
     opened = prepost("events", "open", "event.json").out
     event_id = opened.split("\t")[0]
@@ -132,8 +134,10 @@ def test_a_broken_event_is_65(refused: Run, tmp_path: Path, content: bytes) -> N
     assert "event.json" in refused(65, "events", "open", "event.json")
 
 
-def test_an_event_nobody_opened_cannot_be_closed(refused: Run) -> None:
+def test_an_event_nobody_opened_cannot_be_closed(prepost: Run, refused: Run) -> None:
     """Refused by name."""
+    assert "there is no store at" in refused(65, "events", "close", "evt_1")
+    prepost("accounts", "list")
     assert "there is no event 'evt_1'" in refused(65, "events", "close", "evt_1")
 
 

@@ -43,6 +43,7 @@ def _feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_a_feed_is_asked_once_and_what_it_proposed_settled(prepost) -> None:
     """An operator tries a feed before the service does, and works off what it proposes."""
+    prepost("accounts", "list")
     assert prepost("events", "feeds").out == "quakes\tusgs\tnot asked yet\ngone\tnws\tnot asked yet\n"
     done = prepost("events", "poll", "quakes")
     assert done.out == "read: 1 new, 0 joined to known events, 0 changed\nleft out: 1 (no properties)\n"
@@ -56,6 +57,7 @@ def test_a_feed_is_asked_once_and_what_it_proposed_settled(prepost) -> None:
 
 def test_a_feed_that_fails_or_is_not_there_is_said(refused, prepost) -> None:
     """With the reason, and an exit code for scripts."""
+    prepost("accounts", "list")
     assert "feed gone: no connection: ConnectError" in refused(65, "events", "poll", "gone")
     assert "names no feed 'none'" in refused(65, "events", "poll", "none")
     assert "failing (1 in a row): no connection" in prepost("events", "feeds").out

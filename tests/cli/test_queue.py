@@ -32,10 +32,20 @@ def test_a_queue_is_listed_paused_and_resumed(prepost, refused, tmp_path: Path) 
 
     who = ("--why", "The flood.", "--by", "dana", "--until", f"{NOW + timedelta(days=2):%Y-%m-%dT%H:%M:%S}")
     pause = prepost("queue", "pause", "--tag", "spring", *who).out
+    assert "covers 1 drafts" in pause
+    pause = pause.splitlines(keepends=True)[0]
     assert prepost("queue", "pauses").out == pause
+    assert "covers 0 drafts" in prepost("queue", "pause", "--region", "FR", *who).err
+    assert "'gb' is neither an ISO 3166 code (GB, US-TX) nor WORLD: GB?" in refused(
+        65, "queue", "pause", "--region", "gb", *who
+    )
+    assert "What a fucking mess." in prepost("queue", "show", "post-1").out
+    assert prepost("queue", "release", "post-1", "--by", "dana", "--why", "Quoted.").code == 0
     assert "\tpaused\t" in prepost("queue", "list").out
     assert prepost("queue", "resume", pause.split("\t")[0]).code == 0
     assert "there is no pause" in refused(65, "queue", "resume", pause.split("\t")[0])
+    assert prepost("queue", "delete", "post-1").out == "post-1 is out of the queue\n"
+    assert "there is no 'post-1'" in refused(65, "queue", "show", "post-1")
 
 
 def test_what_was_not_delivered_is_shown_and_sent_again(prepost, refused, tmp_path: Path) -> None:

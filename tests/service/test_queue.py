@@ -17,7 +17,7 @@ from app.domain import Account, Draft, Event
 from app.errors import PrepostError, StoreUnavailable
 from app.events.matching import match
 from app.main import build_services
-from app.service import accounts, events, features
+from app.service import accounts, events, features, stirring, waiting
 from app.service import queue as service
 from app.service.check import OF_THE_MOMENT, read_fields
 from app.service.directory import Directory
@@ -91,10 +91,122 @@ def test_a_draft_that_is_judged_again_gets_what_a_fresh_check_would_say(services
         _expect_fresh(services, entries)
 
 
+FIGURES = (
+    "We're gunning for the title, a killer line-up 🎯",
+    "Our new single went viral: infectious beats 🤒 party time!",
+    "A tsunami of offers! Come and get soaked, 20 % off, shop now 🌊",
+    "Fear of flying? Our crash course takes off 💥",
+    "BREAKING: police say shots fired, several dead, sources say.",
+    "Just heard that he died in the crash, people say. RIP 😂",
+    "War on prices! Buy now, 20 % off, use code WAR 💣",
+    "Sevilla, are you ready to party? 🎉",
+    "Doors open at ten.",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_comes_and_goes_nothing_is_overlooked(
+    services: Services, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Events of every kind and degree, several at once, near and far, named, changed, closed, beside others."""
+    rng = random.Random(seed)
+    texts = [*FIGURES, *rng.sample(TEXTS, 25)]
+    entries = [
+        _entry(f"post-{number}", text, rng.choice([("ES",), ("GB",), ("ES", "US-TX"), ()]))
+        for number, text in enumerate(texts)
+    ]
+    services.queue.register(entries)
+    looked_at = []
+    judged = waiting._with_text
+    monkeypatch.setattr(waiting, "_with_text", lambda *args: looked_at.append(args[0].id) or judged(*args))
+    opened: list[Event] = []
+    for _ in range(14):
+        _something_happens(services, opened, rng)
+        _judge_all(services)
+        _expect_fresh(services, entries)
+    assert 0 < len(looked_at) < 14 * len(entries) * 0.7
+
+
+def _something_happens(services: Services, opened: list[Event], rng: random.Random) -> None:
+    what = rng.choice(("open", "open", "open", "change", "close", "erase")) if opened else "open"
+    anything = {
+        "name": rng.choice(("Nothing known", "Feria de Sevilla", "The title")),
+        "kind": rng.choice(stirring.KINDS),
+        "regions": rng.choice((("WORLD",), ("WORLD",), ("ES",), ("US-TX", "GB"), ("JP",))),
+        "severity": rng.choice((1, 2, 3, 3)),
+    }
+    if what == "open":
+        begun = NOW - rng.choice((timedelta(0), timedelta(days=4)))
+        event = Event(**anything, starts_at=begun, ends_at=rng.choice((None, NOW + timedelta(days=9))))
+        opened.append(events.open_event(services.database, event))
+        return
+    event = opened[rng.randrange(len(opened))]
+    if what == "change":
+        changed = rng.sample(sorted(anything), rng.randrange(1, 4))
+        events.change(services.database, event.id or "", {name: anything[name] for name in changed})
+        return
+    opened.remove(event)
+    (events.close if what == "close" else events.erase)(services.database, event.id or "")
+
+
+def test_one_of_many_events_that_closes_lets_another_be_seen(services: Services) -> None:
+    """A rule looks at the five gravest: five trials stood before the shooting, one of them is over."""
+    entry = _entry("a", "We're gunning for the title.")
+    services.queue.register([entry])
+    assert _item(services, "a").stirs is not None
+    assert "court_case" not in (_item(services, "a").stirs or ())
+    trials = [
+        events.open_event(services.database, replace(FLOOD, name=f"Trial {number}", kind="court_case", keywords=()))
+        for number in range(5)
+    ]
+    events.open_event(services.database, replace(FLOOD, name="Elsewhere", kind="shooting", keywords=(), severity=2))
+    _judge_all(services)
+    assert _item(services, "a").verdict == "pass"
+    events.close(services.database, trials[2].id or "")
+    _judge_all(services)
+    assert _item(services, "a").verdict != "pass"
+    _expect_fresh(services, [entry])
+
+
+def test_an_account_of_another_kind_is_stirred_by_other_events(services: Services) -> None:
+    """What was told of its drafts was told of a newsroom's."""
+    accounts.put(services.database, Account(id="acme", kind="media", regions=("ES",)))
+    entry = _entry("a", "We're gunning for the title.")
+    services.queue.register([entry._replace(query=replace(entry.query, account="acme"))])
+    before = _item(services, "a").stirs
+    accounts.put(services.database, Account(id="acme", kind="brand", regions=("ES",)))
+    _judge_all(services)
+    after = _item(services, "a").stirs
+    assert after == stirring.stirs(
+        services.checker,
+        services.checker.assess(Directory(services.database).case(replace(entry.query, account="acme"))),
+    )
+    assert before != after
+
+
+def test_a_draft_whose_judgement_failed_is_passed_over_for_nothing(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where a rule raised nor where the classifier did: what would stir it is not known."""
+
+    def raises(*_: object) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services.checker.model, "score", raises)
+        services.queue.register([_entry("a", "Doors open at ten.")])
+    assert _item(services, "a").stirs is None
+    events.open_event(services.database, replace(FLOOD, keywords=()))
+    _judge_all(services)
+    item = _item(services, "a")
+    assert (item.verdict, item.stirs) == ("pass", frozenset())
+
+
 def _expect_fresh(services: Services, entries: list[Entry]) -> None:
     directory = Directory(services.database)
     for entry in entries:
         outcome, item = services.checker.judge(directory.case(entry.query)), _item(services, entry.id)
+        assert item.warned == waiting._fingerprint(outcome.verdict), entry
         assert item.verdict == outcome.verdict.name, entry
         assert [w["rule"] for w in item.warnings] == [w["rule"] for w in outcome.reply["warnings"]], entry
         assert [w["severity"] for w in item.warnings] == [w["severity"] for w in outcome.reply["warnings"]], entry
@@ -228,6 +340,13 @@ def test_a_release_of_a_draft_without_text_covers_only_the_events_of_then(servic
     assert services.queue.find("a").may_go
     events.open_event(services.database, replace(FLOOD, name="Shooting", kind="shooting"))
     assert not services.queue.find("a").may_go
+
+
+def test_a_draft_without_text_is_asked_for_whatever_kind_of_event_it_clashes_with(services: Services) -> None:
+    """A figure of speech that hurts in an epidemic alone: nobody would have read it again."""
+    services.queue.register([_entry("a", "Our new single went viral: catch the fever!", keep="features")])
+    events.open_event(services.database, replace(FLOOD, name="Fever", kind="pandemic", keywords=()))
+    assert services.queue.find("a").item.recheck == features.ASK
 
 
 def test_what_policy_forbids_is_not_softened_to_a_hold(services: Services) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from app.domain import Account
 from app.store import accounts, pauses, queue, webhooks
 from app.store.pauses import Pause
@@ -27,6 +29,8 @@ ITEM = Item(
     scores=None,
     words="",
     stirred="",
+    stirs=frozenset({"shooting"}),
+    touched=False,
     verdict="pass",
     recheck=None,
     check_id="chk_1",
@@ -46,6 +50,16 @@ def test_an_item_comes_back_as_it_was(database) -> None:
     with database.transaction() as connection:
         assert queue.get(connection, "post-1") == ITEM
         assert queue.get(connection, "post-2") is None
+
+
+@pytest.mark.parametrize("kinds", [None, frozenset(), frozenset({"war", "death"})])
+def test_what_stirs_an_item_comes_back_as_it_was(database, kinds) -> None:
+    """Nothing may stir it, or anything may: the one must never be read for the other."""
+    with database.transaction() as connection:
+        queue.add(connection, ITEM)
+        queue.stand(connection, [replace(ITEM, stirs=kinds, touched=True)])
+    with database.transaction() as connection:
+        assert queue.get(connection, "post-1") == replace(ITEM, stirs=kinds, touched=True)
 
 
 def test_who_judged_an_older_revision_changes_nothing(database) -> None:

@@ -103,7 +103,7 @@ def _clash(prepared: Prepared, found: EventMatch) -> _Clash:
     if spans := _find(f"always_{found.event.kind}", prepared.texts):
         return _Clash(spans)
     clash = _figures(found.event.kind, prepared, named=bool(found.nearness.words))
-    for kind in _kinds(found.event):
+    for kind in kinds_named(found.event):
         more = _figures(kind, prepared, named=False)
         clash = _Clash(*(some + _without(others, some) for some, others in zip(clash, more, strict=True)))
     if found.event.kind == "shooting" and _CAMERA.search(prepared.text.folded.text):
@@ -118,7 +118,7 @@ def _clash(prepared: Prepared, found: EventMatch) -> _Clash:
 
 
 @lru_cache(maxsize=1024)
-def _kinds(event: Event) -> tuple[EventKind, ...]:
+def kinds_named(event: Event) -> tuple[EventKind, ...]:
     """Other kinds that its name speaks of; a day of the calendar is named after what was, and is none of them."""
     if event.kind == "memorial_day":
         return ()

@@ -71,7 +71,7 @@ def test_a_change_of_a_feed_changes_its_mark(tmp_path: Path) -> None:
         (CONTACT + '[feeds.a]\nkind = "rss"\n', "feeds.a.url: is needed"),
         (CONTACT + "[feeds.a]\n" + NEWS.replace('["crash"]', "[]"), "feeds.a.terms: must be a list"),
         (CONTACT + "[feeds.a]\n" + NEWS.replace('"crash"', '"!"'), "feeds.a.terms: must be a list"),
-        (CONTACT + "[feeds.a]\n" + NEWS.replace('"GB"', '"Britain"'), "feeds.a.regions: must be a list"),
+        (CONTACT + "[feeds.a]\n" + NEWS.replace('"GB"', '"Britain"'), "feeds.a.regions: 'Britain' is neither"),
         (CONTACT + "[feeds.a]\n" + NEWS.replace('"accident"', '"crash"'), "feeds.a.event_kind: must be one of"),
         (CONTACT + "[feeds.a]\n" + NEWS + "severity = 4\n", "feeds.a.severity: must be 1, 2 or 3"),
     ],

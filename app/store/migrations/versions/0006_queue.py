@@ -32,6 +32,8 @@ def upgrade() -> None:
         sa.Column("scores", sa.Text(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("stirred", sa.String(80), nullable=False),
+        sa.Column("stirs", sa.Text(), nullable=True),
+        sa.Column("touched", sa.Boolean(), nullable=False),
         sa.Column("verdict", sa.String(10), nullable=False),
         sa.Column("recheck", sa.String(200), nullable=True),
         sa.Column("check_id", sa.String(40), nullable=False),
