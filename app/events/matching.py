@@ -30,7 +30,7 @@ DECAY: dict[EventKind, timedelta] = {
     "other": timedelta(days=7),
 }
 """How long an event without an end stays active: as long as a joke about it would still be read as one."""
-_MOST_NEAR, _LOOKED_AT = 12, 36
+MOST_NEAR, _LOOKED_AT = 12, 36
 """events near the audience that are told, and that are looked at: some of the gravest may have faded"""
 NONE = EventSet()
 _BY_PLACE = Nearness(True, ())
@@ -70,13 +70,13 @@ def _of_many(many: EventSet, account: Account, at: datetime, said: Said) -> Iter
             yield EventMatch(_faded(many[index], at), Nearness(index in close, spans))
     others = (many[index] for index in near if index not in named and is_active(many[index], at))
     graded = sorted((EventMatch(_faded(event, at), _BY_PLACE) for event in islice(others, _LOOKED_AT)), key=_rank)
-    yield from graded[:_MOST_NEAR]
+    yield from graded[:MOST_NEAR]
 
 
 def kinds_near(found: Sequence[EventMatch], account: Account, at: datetime, many: EventSet) -> frozenset[EventKind]:
     """The kinds of all that `match` found, and of those of `many` that only its limit left out."""
     kinds = frozenset(each.event.kind for each in found)
-    if sum(not each.nearness.words for each in found) < _MOST_NEAR:
+    if sum(not each.nearness.words for each in found) < MOST_NEAR:
         return kinds
     return kinds | {many[index].kind for index in many.near(account.regions) if is_active(many[index], at)}
 

@@ -125,10 +125,6 @@ class Directory:
         )
         return self._with_days(case)
 
-    def account(self, ref: str | Account) -> Account:
-        """An account by itself. Raises NotFound as `case` does."""
-        return self._account(ref, "/account").account
-
     def forget(self) -> None:
         """After a write: the next look-up reads the store."""
         self._memory.clear()

@@ -21,7 +21,7 @@ from app.events.matching import match
 from app.service.canonical import digest
 from app.service.check import Assessed, Checker
 from app.service.query import Case
-from app.service.stirring import KINDS
+from app.service.stirring import KINDS, stirs_named
 
 ASK = "must be checked again: its text is not kept"
 _GRAVE = 3
@@ -58,7 +58,7 @@ def features(checker: Checker, case: Case, assessed: Assessed, *, near: bool) ->
     near = near or assessed.verdict.degraded
     return Features(
         near,
-        near or stirs(sorted(said)),
+        near or stirs_named(checker, assessed) or stirs(sorted(said)),
         frozenset(digest(found.event) for found in prepared.moment.events),
     )
 
@@ -99,8 +99,8 @@ def words_of(kept: str) -> frozenset[int]:
 
 def may_name(words: frozenset[int], salt: str, event: Event) -> bool:
     """Whether a draft with these words may use the event's: surely where it does, seldom where it doesn't."""
-    terms = naming.terms(event.name, event.keywords, nearby=True)
-    return any(words.issuperset(_hashes(term.words, salt)) for term in terms)
+    terms = {term.words for nearby in (True, False) for term in naming.terms_of(event, nearby=nearby)}
+    return any(words.issuperset(_hashes(term, salt)) for term in terms)
 
 
 def _hashes(words: Iterable[str], salt: str) -> Iterable[int]:

@@ -20,8 +20,8 @@ from collections.abc import Iterable
 from typing import get_args
 
 from app.checks.sombre_context.violent_wording import kinds_named
-from app.domain import CheckResult, Event, EventKind, EventMatch, Finding, Nearness
-from app.events.matching import kinds_near
+from app.domain import CheckResult, Event, EventKind, EventMatch, Finding, Nearness, Span
+from app.events.matching import MOST_NEAR, kinds_near
 from app.service.check import Assessed, Checker
 from app.service.query import Case
 
@@ -29,6 +29,8 @@ KINDS: tuple[EventKind, ...] = get_args(EventKind)
 BY_KIND = frozenset({"sombre_context/violent_wording"})
 """rules that find other things beside each kind"""
 _NEAR = {kind: (EventMatch(Event("", kind, severity=3), Nearness(True, ())),) for kind in KINDS}
+_NAMED = {kind: (EventMatch(Event("", kind, severity=3), Nearness(True, (Span(0, 0),))),) for kind in KINDS}
+"""named at a place where no word is, so that whichever word is the event's, all others count as not its own"""
 _Found = dict[str, tuple[Finding, ...]]
 
 
@@ -56,12 +58,20 @@ def _told_apart(checker: Checker, assessed: Assessed, quiet: _Found) -> frozense
     return frozenset(stirring)
 
 
+def stirs_named(checker: Checker, assessed: Assessed) -> bool:
+    """Whether an event that is named in it may change what a rule finds in the rest of it. In doubt, it may."""
+    quiet = _found(checker.beside(assessed, ()), assessed)
+    beside = (_found(checker.beside(assessed, _NAMED[kind]), assessed) for kind in KINDS)
+    return quiet is None or any(found != quiet for found in beside)
+
+
 def is_touched(kinds: frozenset[EventKind] | None, assessed: Assessed, case: Case) -> bool:
     """Whether an event that is on at its moment is in its words or of these kinds, or may be."""
     found = assessed.prepared.moment.events
     if (
         kinds is None
         or assessed.verdict.degraded
+        or len(found) >= MOST_NEAR  # the names of those left out aren't known
         or any(each.nearness.words or each.nearness.careful or kinds_named(each.event) for each in found)
     ):
         return True

@@ -185,12 +185,18 @@ def _is_near(event: Event, item: Item) -> bool:
 
 
 def _without_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
-    account, at = directory.account(query.account), _goes_out_at(query)
+    at = _goes_out_at(query)
+    case = directory.case(query, present.agenda.at(at))
+    account, events = case.account, (*case.events, *case.stored)
     known, words = features.Features.from_json(item.features or ""), features.words_of(item.words)
     seen = replace(item, marks=_marks(account, item.tags), **_seen(present))
-    if new := features.unknown(known, words, item.id, present.agenda.at(at), account, at):
+    if case.events_error:
+        return _held(seen, f"could not be judged: {case.events_error}"[:200], present)
+    if new := features.unknown(known, words, item.id, events, account, at):
         asked = replace(known, known=known.known | new)  # once for each event: a release covers those asked about
         return _held(replace(seen, features=asked.to_json()), features.ASK, present)
+    if item.touched and _only_events_changed(item, present) and (known.stirred_near or known.stirred_named):
+        return _held(seen, features.ASK, present)  # one that has gone may have kept a known one out of sight
     if _only_events_changed(item, present) or item.recheck:
         return Judged(seen)
     return Judged(replace(seen, recheck=CHANGED, revision=item.revision + 1))

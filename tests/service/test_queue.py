@@ -406,3 +406,87 @@ def test_an_account_that_moves_is_known_at_once(services: Services) -> None:
     accounts.put(services.database, Account(id="acme", regions=("ES",)))
     _judge_all(services)
     assert _item(services, "a").verdict == "warn"
+
+
+COURTS = tuple(Event(f"Zzz{number}", "court_case", ("ES",), severity=3) for number in range(13))
+SHOOTING = Event("Mmm", "shooting", ("ES",), severity=3)
+ARMISTICE = datetime(NOW.year + 1, 11, 11, 12, tzinfo=UTC)
+DAY = Event("Remembrance Day", "other", ("GB",))
+CALM = datetime(NOW.year + 1, 5, 20, 12, tzinfo=UTC)
+"""no day of mourning in Spain"""
+
+
+@pytest.mark.parametrize("keep", ["text", "features"])
+@pytest.mark.parametrize(
+    ("text", "account", "on", "gone", "new"),
+    [
+        pytest.param(
+            "We're gunning for the title",
+            Account(handle="@acme", kind="brand", regions=("ES",)),
+            (*COURTS, Event("Gunman in the mall", "other", ("ES",))),
+            13,
+            (),
+            id="a name that tells of another kind, behind more events than a rule looks at",
+        ),
+        pytest.param(
+            "We're gunning for the title",
+            Account(handle="@acme", kind="brand", regions=("ES",)),
+            (*COURTS[:6], replace(SHOOTING, severity=2)),
+            6,
+            (),
+            id="a shooting behind six graver events",
+        ),
+        pytest.param(
+            "20 % off everything, shop now, use code SUN. Deal of the day! Buy now",
+            Account(handle="@acme", kind="brand", regions=("GB",)),
+            (DAY,),
+            1,
+            (),
+            id="a day of the calendar behind an event of its name",
+        ),
+        pytest.param(
+            "Our Halvorsen collection is here! 20 % off, shop now 🎉",
+            Account(handle="@acme", kind="brand", regions=("ES",)),
+            (),
+            0,
+            (replace(SHOOTING, regions=("JP",), keywords=("Halvorsen Ridge",)),),
+            id="far away, one word of the two of its name",
+        ),
+        pytest.param(
+            "Sevilla had me hit snooze twice this morning",
+            Account(handle="@acme", kind="personal", regions=("ES",)),
+            (),
+            0,
+            (replace(SHOOTING, keywords=("Sevilla",)),),
+            id="only one of the draft's words is the event's, and another hurts",
+        ),
+    ],
+)
+def test_what_was_hidden_or_hardly_named_is_seen(
+    services: Services,
+    keep: Any,
+    text: str,
+    account: Account,
+    on: tuple[Event, ...],
+    gone: int,
+    new: tuple[Event, ...],
+) -> None:
+    at = ARMISTICE if on == (DAY,) else CALM
+
+    def during(event: Event) -> Event:
+        return replace(event, starts_at=at - timedelta(hours=13), ends_at=at + timedelta(hours=13))
+
+    opened = [events.open_event(services.database, during(event)) for event in on]
+    draft = Draft(text, ("x",), scheduled_for=at)
+    query = Query(draft, account, AuthorRef("sam"))
+    services.queue.register([Entry("a", query, (), keep)])
+    assert _item(services, "a").verdict == "pass"
+    for event in opened[:gone]:
+        events.erase(services.database, event.id)
+    for event in new:
+        events.open_event(services.database, during(event))
+    _judge_all(services)
+    case = Directory(services.database, services.calendar).case(query)
+    fresh = services.live.serving.checker.judge(case).verdict.name
+    assert fresh != "pass"
+    assert _item(services, "a").verdict == (fresh if keep == "text" else "hold")
