@@ -121,12 +121,15 @@ class Queue:
         return Registered(_seen(connection, item, present), reply, before is None, done)
 
     def find(self, item_id: str) -> Seen:
-        """One item, judged against the present if that hasn't happened yet. Raises NotFound."""
-        for _ in range(3):
+        """One item, judged against the present if that hasn't happened yet. Raises NotFound.
+
+        One that is due is judged in any case: events and days begin after its moment too, and it goes out now.
+        """
+        for attempt in range(3):
             with self.database.transaction() as connection:
                 present = self._presence.read(connection)
                 seen = _seen(connection, _found(queue.get(connection, item_id), item_id), present)
-            if seen.up_to_date:
+            if seen.up_to_date and (attempt or seen.state == "waiting"):
                 break
             self._judge([seen.item], present, Directory(self.database, self._calendar))
         return seen

@@ -195,7 +195,8 @@ def _without_text(item: Item, query: Query, present: Present, directory: Directo
     if new := features.unknown(known, words, item.id, events, account, at):
         asked = replace(known, known=known.known | new)  # once for each event: a release covers those asked about
         return _held(replace(seen, features=asked.to_json()), features.ASK, present)
-    if item.touched and _only_events_changed(item, present) and (known.stirred_near or known.stirred_named):
+    is_new = not present.is_known_to(item) and _only_events_changed(item, present)
+    if item.touched and is_new and (known.stirred_near or known.stirred_named):
         return _held(seen, features.ASK, present)  # one that has gone may have kept a known one out of sight
     if _only_events_changed(item, present) or item.recheck:
         return Judged(seen)

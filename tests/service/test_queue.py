@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -490,3 +491,20 @@ def test_what_was_hidden_or_hardly_named_is_seen(
     fresh = services.live.serving.checker.judge(case).verdict.name
     assert fresh != "pass"
     assert _item(services, "a").verdict == (fresh if keep == "text" else "hold")
+
+
+@pytest.mark.parametrize("keep", ["text", "features"])
+def test_what_is_due_is_judged_for_what_began_after_its_moment(services: Services, keep: Any) -> None:
+    """Nothing has changed since, and yet the shooting has happened when the tool asks whether to send it."""
+    at = datetime.now(UTC) + timedelta(seconds=0.5)
+    query = Query(Draft("We're gunning for the title", ("x",), scheduled_for=at), Account(handle="@a", regions=("AQ",)))
+    services.queue.register([Entry("a", query, (), keep)])
+    began = datetime.now(UTC) + timedelta(seconds=1.5)
+    events.open_event(services.database, replace(SHOOTING, regions=("AQ",), starts_at=began))
+    _judge_all(services)
+    assert _item(services, "a").verdict == "pass"
+    time.sleep(max(0, (began - datetime.now(UTC)).total_seconds()) + 0.1)
+    seen = services.queue.find("a")
+    assert seen.item.verdict == ("warn" if keep == "text" else "hold")
+    revision = seen.item.revision
+    assert services.queue.find("a").item.revision == revision, "asked once, not each time"
