@@ -21,7 +21,7 @@ import httpx
 from app.egress import Network, Refused, Transport
 from app.errors import PrepostError
 from app.service.check import SERVICE
-from app.service.rejudging import pause
+from app.service.resting import rest
 from app.service.webhooks import headers
 from app.store import webhooks
 from app.store.session import Database
@@ -120,7 +120,7 @@ class Deliveries:
             await asyncio.wait([freed], timeout=EVERY)
             freed.cancel()
         else:
-            await pause(stop, EVERY)
+            await rest(stop, EVERY)
 
     async def _deliver(
         self,

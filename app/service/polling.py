@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from app.engine import Broken, attempt
 from app.events.feeds.config import FeedSet
 from app.service.feeds import Outcome, poll_if_due
+from app.service.resting import rest
 from app.store.session import Database
 
 EVERY = 10.0
@@ -42,11 +43,4 @@ async def keep(
                 polled(feed.name, done.outcome)
                 if done.changes_events:
                     changed()
-        await _wait(stop, every)
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+        await rest(stop, every)

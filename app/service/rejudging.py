@@ -8,6 +8,7 @@ import logging
 from app.engine import Broken, attempt
 from app.errors import PrepostError
 from app.service.queue import Queue
+from app.service.resting import rest
 
 log = logging.getLogger(__name__)
 EVERY = 0.5
@@ -29,7 +30,7 @@ class Rejudging:
         while not stop.is_set():
             done = await asyncio.to_thread(self._judge)
             if not done:
-                await pause(stop, every if self.state == "ok" else _AFTER_FAILURE)
+                await rest(stop, every if self.state == "ok" else _AFTER_FAILURE)
         self.state = "stopped"
 
     def _judge(self) -> int:
@@ -48,11 +49,3 @@ class Rejudging:
             return 0
         self.state = "ok"
         return done
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Until `stop` is set, or so long."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

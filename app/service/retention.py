@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from app.errors import PrepostError
+from app.service.resting import rest
 from app.store import audits, idempotency, pauses, queue, webhooks
 from app.store.session import Database
 
@@ -27,12 +28,12 @@ async def keep(database: Database, stop: asyncio.Event, *, every: float = HOUR) 
             await _erase_all(database, stop)
         except PrepostError as error:
             log.warning("what is past its retention time could not be erased: %s", error.detail)
-        await _wait(stop, every)
+        await rest(stop, every)
 
 
 async def _erase_all(database: Database, stop: asyncio.Event) -> None:
     while await asyncio.to_thread(erase, database, datetime.now(UTC)) and not stop.is_set():
-        await _wait(stop, _PAUSE)
+        await rest(stop, _PAUSE)
 
 
 def erase(database: Database, now: datetime) -> int:
@@ -45,10 +46,3 @@ def erase(database: Database, now: datetime) -> int:
             + pauses.purge(connection, now - QUEUED)
             + webhooks.purge(connection, now - TOLD)
         )
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
