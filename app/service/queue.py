@@ -135,7 +135,18 @@ class Queue:
         return seen
 
     def page(self, only: Filter, *, after: str | None, limit: int) -> list[Seen]:
-        """Up to `limit`, those that go out next first."""
+        """Up to `limit`, those that go out next first. Those that are due are judged anew, as by `find`."""
+        found = self._page(only, after=after, limit=limit)
+        judged: set[str] = set()
+        while due := [seen.item for seen in found if seen.state == "due" and seen.item.id not in judged]:
+            with self.database.transaction() as connection:
+                present = self._presence.read(connection)
+            self._judge(due, present, Directory(self.database, self._calendar))
+            judged |= {item.id for item in due}
+            found = self._page(only, after=after, limit=limit)  # others may have moved up
+        return found
+
+    def _page(self, only: Filter, *, after: str | None, limit: int) -> list[Seen]:
         now = datetime.now(UTC)
         marks = [{tag_mark(only.tag)}] if only.tag is not None else []
         if only.region is not None:

@@ -195,8 +195,8 @@ def _without_text(item: Item, query: Query, present: Present, directory: Directo
     if new := features.unknown(known, words, item.id, events, account, at):
         asked = replace(known, known=known.known | new)  # once for each event: a release covers those asked about
         return _held(replace(seen, features=asked.to_json()), features.ASK, present)
-    is_new = not present.is_known_to(item) and _only_events_changed(item, present)
-    if item.touched and is_new and (known.stirred_near or known.stirred_named):
+    may_be_stirred = known.stirred_near or known.stirred_named
+    if item.touched and may_be_stirred and _only_events_changed(item, present) and not present.is_known_to(item):
         return _held(seen, features.ASK, present)  # one that has gone may have kept a known one out of sight
     if _only_events_changed(item, present) or item.recheck:
         return Judged(seen)

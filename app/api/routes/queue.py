@@ -121,7 +121,7 @@ async def list_queue(
     region: Annotated[Region | None, Query(description="only those whose audience is there")] = None,
     state: Annotated[stored.State | None, Query(description="only those in this state")] = None,
 ) -> models.QueuePage:
-    """Those that go out next first, each as it was judged last."""
+    """Those that go out next first, each as it was judged last; those that are due are judged first."""
     only = Filter(verdict, account, tag, region, state)
     found = await asyncio.to_thread(the.queue.page, only, after=cursor, limit=limit + 1)
     more = stored.cursor(found[limit - 1].item) if len(found) > limit else None
