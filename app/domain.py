@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -327,6 +327,31 @@ class Voice:
     """log-odds that its way of writing is a private person's, were persons and organisations as many"""
 
 
+Standing = Literal["wrong", "doubtful", "right", "unclear"]
+"""what a publisher's rating says of a claim; `unclear` where its words are not known"""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """A published review of a claim that the draft makes too. The judgement is its publisher's, never ours."""
+
+    claim: str
+    """the claim as the publisher states it"""
+    publisher: str
+    rating: str
+    """in the publisher's words"""
+    url: str
+    standing: Standing
+    likeness: float
+    """in [0, 1]: how sure it is that the draft makes this claim"""
+    reviewed_on: date | None = None
+    language: str | None = None
+    """ISO 639-1 code of the review"""
+    spans: tuple[Span, ...] = ()
+    """the sentence of the draft that makes the claim"""
+    source: Literal["index", "google"] = "index"
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """All that a check may look at. A check sees no session, clock or socket."""
@@ -345,6 +370,8 @@ class Prepared:
     """of the post answered; None where there is none or scoring failed"""
     voice: Voice | None = None
     """None where no past posts of the target are known, or comparing failed"""
+    fact_checks: tuple[FactCheck, ...] | None = None
+    """None where none were looked for"""
 
     @property
     def text(self) -> Text:
