@@ -378,6 +378,11 @@ class Prepared:
         return self.texts[0]
 
     @property
+    def fields(self) -> tuple[Text, ...]:
+        """All that a span may point at: the draft's fields, and the posts that it answers or quotes."""
+        return (*self.texts, *(text for text in (self.reply_to, self.quoted) if text is not None))
+
+    @property
     def is_reply(self) -> bool:
         """Whether the draft answers somebody."""
         return self.reply_to is not None or self.draft.kind == "reply"

@@ -107,7 +107,7 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -
     for result in results:
         for finding in result.findings:
             rule = policy.rule(result.rule, prepared.account.kind)
-            if finding.confidence < rule.threshold or _allowed(finding, result.rule, prepared.texts, policy):
+            if finding.confidence < rule.threshold or _allowed(finding, result.rule, prepared.fields, policy):
                 continue
             severity = rule.severity_of(finding.grade)
             warning = Warning_(result.rule, category_of(result.rule), severity, rule.threshold, rule.mode, finding)

@@ -17,6 +17,8 @@ _SHORTEST = 3
 """Latin letters below which a word tells nothing: the codes of languages and countries are as short"""
 _TERMS: frozenset[str] = frozenset(get_args(Platform))
 """evidence that may well stand in the draft too, and tells nothing about it"""
+_OURS: frozenset[str] = frozenset({"claim", "stands_on", "at_stake", "would_settle"})
+"""evidence that is in the rules' own words, whatever the draft says (`unverified_claim/_settling.py`)"""
 
 
 class Masked:
@@ -68,8 +70,7 @@ class _Said:
     """
 
     def __init__(self, prepared: Prepared) -> None:
-        heard = (*prepared.texts, prepared.reply_to, prepared.quoted)
-        self._texts = [text for text in heard if text is not None]
+        self._texts = prepared.fields
 
     def holds(self, words: str) -> bool:
         """Whether the draft says this: as words of its own, or with other gaps, as in a hashtag that a rule split."""
@@ -132,7 +133,10 @@ def _wordless(warning: Mapping[str, Any], said: _Said) -> dict[str, Any]:
         **warning,
         **{part: unquoted(warning[part]) for part in ("message", "why", "suggestion")},
         "spans": [{**span, "text": None} for span in warning["spans"]],
-        "evidence": {name: _map_strings(value, evidence) for name, value in warning["evidence"].items()},
+        "evidence": {
+            name: value if name in _OURS else _map_strings(value, evidence)
+            for name, value in warning["evidence"].items()
+        },
     }
 
 

@@ -42,11 +42,12 @@ def _snapshot(outcome: Outcome, store_text: bool) -> dict[str, Any] | None:
     if not store_text and not outcome.verdict.observed:
         return None
     prepared = outcome.prepared
-    masked = Masked(prepared.texts, outcome.verdict.results)
+    masked = Masked(prepared.fields, outcome.verdict.results)
     observed = reply.warnings(outcome.verdict.observed, prepared, masked, unit="codepoint")
     if not store_text:
         return {"observed": without_words({"warnings": observed}, prepared)["warnings"]}
-    return {"observed": observed, "fields": masked.fields, "goes_out_at": outcome.case.goes_out_at.isoformat()}
+    fields = {text.field: masked.fields[text.field] for text in prepared.texts}
+    return {"observed": observed, "fields": fields, "goes_out_at": outcome.case.goes_out_at.isoformat()}
 
 
 def find(database: Database, check_id: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ MOST_SPANS = 100
 
 def build(verdict: Verdict, prepared: Prepared, options: Options, **rest: Any) -> dict[str, Any]:
     """The contract's reply. `rest` gives id, versions, input_hash and elapsed_ms."""
-    masked = Masked(prepared.texts, verdict.results)
+    masked = Masked(prepared.fields, verdict.results)
     explained = options.explain and prepared.scores is not None
     return {
         "id": rest["id"],
@@ -66,7 +66,7 @@ def dumps(reply: Any) -> str:
 
 def warnings(found: Iterable[Warning_], prepared: Prepared, masked: Masked, *, unit: str) -> list[dict[str, Any]]:
     """Each warning with its spans in the unit asked for and its secrets masked."""
-    utf16 = {text.field: Utf16(text.raw) for text in prepared.texts} if unit == "utf16" else {}
+    utf16 = {text.field: Utf16(text.raw) for text in prepared.fields} if unit == "utf16" else {}
     return [_warning(warning, masked, utf16) for warning in found]
 
 

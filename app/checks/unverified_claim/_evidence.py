@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from app.checks.unverified_claim import _standing
 from app.checks.wordlists import load_sections
 from app.domain import EventMatch, Prepared, Span
 
@@ -26,20 +27,16 @@ _SHORTENER = re.compile(
     r"trib\.al|shorturl\.at|rb\.gy|cutt\.ly|youtu\.be|twitpic\.com|pic\.twitter\.com|pic\.x\.com|wa\.me|t\.me|vm\.tiktok\.com)",
     re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"(?:^|//)t\.co/", re.IGNORECASE)
 _PRIMARY = re.compile(
     r"//(?:[\w-]+\.)*(?:[\w-]+\.(?:gov|mil|int|edu)|(?:gov|gob|gouv|govt|ac|police|nhs|mil|edu)\.[a-z]{2,3}|europa\.eu|bund\.de|"
     r"reuters\.com|apnews\.com|afp\.com|bbc\.(?:co\.uk|com)|nytimes\.com|washingtonpost\.com|theguardian\.com|"
     r"npr\.org|cnn\.com|who\.int|un\.org|nature\.com|thelancet\.com|bmj\.com|nejm\.org|science\.org)(?![\w-])",
     re.IGNORECASE,
 )
-_HEALTH = re.compile(
-    r"\b(?:health|hospital|medic\w*|clinic\w*|doctor|physician|nurse|pharm\w*|nhs|cdc|surgeon|cancer|disease|who|epidemi\w*)\b"
-)
-_STATISTICS = re.compile(
-    r"\b(?:statistics?|census|research|university|institute|data|polls?|bureau|think tank|economic\w*|observatory)\b"
-)
-_MONEY = re.compile(
-    r"\b(?:bank|regulator|central bank|finance ministry|treasury|exchange commission|consumer protection)\b"
+_RETWEET = re.compile(r"\bRT @(\w{1,30})")
+_NOW = re.compile(
+    r"\b(?:tonight|right now|last night|just now|this (?:morning|afternoon|evening)|(?:has|have) (?:sadly |just )?(?:died|passed away|been (?:killed|shot|arrested)))\b"
 )
 _WE = re.compile(
     r"\b(?:we|we're|we've|we'll|our|ours|us|unsere?\w*|wir|nuestr[oa]s?|notre|nos|nous|nostr[oaie]|noss[oa]s?)\b"
@@ -56,6 +53,10 @@ class Backing(NamedTuple):
     """somebody who can be asked is named as the source"""
     link: bool
     """a link that shows where it leads (no shortener)"""
+    shortened: bool
+    """a link that hides where it leads; not as X wraps every link"""
+    wrapped: bool
+    """a link as X wraps it: where it leads is known to its readers, and not here"""
     primary: bool
     """a link to an authority, a journal or a news agency"""
     anonymous: tuple[Span, ...]
@@ -72,14 +73,24 @@ class Backing(NamedTuple):
 
 def backing(prepared: Prepared) -> Backing:
     """What stands behind the claims of this draft."""
-    links = [e.text for e in prepared.text.entities_of("link")] + list(prepared.draft.links)
+    links = [e.text for text in prepared.texts for e in text.entities_of("link")] + list(prepared.draft.links)
     open_links = [link for link in links if not _SHORTENER.search(link)]
     return Backing(
-        named=says(prepared, "named_source"),
+        named=says(prepared, "named_source") or _passes_on_authority(prepared),
         link=bool(open_links),
+        shortened=any(_SHORTENER.search(link) and not _WRAPPED.search(link) for link in links),
+        wrapped=any(_WRAPPED.search(link) for link in links),
         primary=any(_PRIMARY.search(link if "//" in link else f"//{link}") for link in open_links),
         anonymous=anonymous(prepared),
     )
+
+
+def _passes_on_authority(prepared: Prepared) -> bool:
+    """Whether the words are those of somebody with an office, whom the draft reposts or quotes by their handle."""
+    passed_on = prepared.draft.quoted if prepared.quoted in prepared.texts else None
+    authors = [passed_on.author] if passed_on and passed_on.author else []
+    authors += _RETWEET.findall(prepared.draft.text)
+    return any(_standing.can_be_asked(author) for author in authors)
 
 
 def anonymous(prepared: Prepared) -> tuple[Span, ...]:
@@ -98,30 +109,50 @@ def says(prepared: Prepared, section: str) -> bool:
     return any(EVIDENCE[section].find(text) for text in prepared.texts)
 
 
-def is_health_authority(prepared: Prepared) -> bool:
-    return bool(_HEALTH.search(_about(prepared)))
+def is_past(prepared: Prepared) -> bool:
+    """Whether it speaks of history or of a story: an anniversary, a series, a year where nothing is told as of now."""
+    if says(prepared, "past") or says(prepared, "fiction"):
+        return True
+    return says(prepared, "dated") and not matches(prepared, _NOW)
 
 
-def keeps_statistics(prepared: Prepared) -> bool:
-    """Whether figures about the world are this account's own work."""
-    return prepared.account.kind == "government" or bool(_STATISTICS.search(_about(prepared)))
+def matches(prepared: Prepared, pattern: re.Pattern[str]) -> bool:
+    """Whether a pattern stands in the folded words that the draft asserts."""
+    return any(pattern.search(text.folded.text) for text in prepared.texts)
 
 
-def supervises_money(prepared: Prepared) -> bool:
-    return bool(_MONEY.search(_about(prepared)))
+def is_settled(prepared: Prepared, *fields: str) -> bool:
+    """Whether a claim needs nothing more: put right, long past, seen by the writer, their own work, or shown by a link.
+
+    `fields`: those in which the account may know it by its own work (`_standing`).
+    """
+    if is_past(prepared) or any(says(prepared, section) for section in ("denial", "first_hand")):
+        return True
+    known = backing(prepared)
+    if (known.strong or known.link) and not known.anonymous:
+        return True
+    return _standing.is_official(prepared, *fields) or (
+        prepared.is_organisation and _standing.works_in(prepared.account, *fields)
+    )
 
 
 def speaks_for_itself(prepared: Prepared) -> bool:
     """Whether the draft is about the account's own house: its name, or an organisation's we."""
     name = (prepared.account.display_name or "").casefold()
-    if len(name) > 3 and name in prepared.text.raw.casefold():
+    if len(name) > 3 and any(name in text.raw.casefold() for text in prepared.texts):
         return True
-    return prepared.is_organisation and bool(_WE.search(prepared.text.folded.text))
+    return prepared.is_organisation and matches(prepared, _WE)
 
 
 def warns(prepared: Prepared) -> bool:
     """Whether the draft warns of a fraud instead of selling it."""
-    return bool(_WARNING.search(prepared.text.folded.text))
+    return matches(prepared, _WARNING)
+
+
+def counts(prepared: Prepared) -> bool:
+    """Whether its numbers are a running count, of cases, tests and deaths of a disease, and no news of a loss."""
+    found = spans(prepared, "running_count")
+    return len(found) > 1 and not spans(prepared, "hearsay")
 
 
 def event(prepared: Prepared) -> EventMatch | None:
@@ -141,8 +172,3 @@ def quoted(found: Iterable[Span], prepared: Prepared, limit: int = 3) -> str:
     raw = {text.field: text.raw for text in prepared.texts}
     words = dict.fromkeys(raw[span.field][span.start : span.end].strip() for span in found)
     return ", ".join(f"“{word}”" for word in list(words)[:limit])
-
-
-def _about(prepared: Prepared) -> str:
-    account = prepared.account
-    return f"{account.description or ''} {account.sector or ''} {account.display_name or ''}".casefold()

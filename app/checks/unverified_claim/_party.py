@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app.domain import Prepared, Span
+from app.checks.unverified_claim import _evidence
+from app.domain import Prepared, Span, Text
 
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w@#])[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)*")
 _NAMES_ANYWHERE = re.compile(
@@ -20,14 +21,17 @@ _PRONOUN = re.compile(r"\b(?:he|she|they)\b")
 
 def is_accused(prepared: Prepared) -> bool:
     """A named party, an institution, or whom a public person calls he, she or they."""
-    if named(prepared) or _INSTITUTION.search(prepared.text.folded.text):
+    if named(prepared) or _evidence.matches(prepared, _INSTITUTION):
         return True
-    return prepared.account.kind in ("politician", "public_figure") and bool(_PRONOUN.search(prepared.text.folded.text))
+    return prepared.account.kind in ("politician", "public_figure") and _evidence.matches(prepared, _PRONOUN)
 
 
 def named(prepared: Prepared) -> tuple[Span, ...]:
     """Somebody who is named: a mention, a capitalised name inside a sentence, a title with a name."""
-    text = prepared.text
+    return tuple(span for text in prepared.texts for span in _in_text(text))
+
+
+def _in_text(text: Text) -> tuple[Span, ...]:
     mentions = tuple(Span(e.start, e.end, text.field) for e in text.entities if e.kind in ("mention", "hashtag"))
     names = (*_NAME.finditer(text.raw), *_NAMES_ANYWHERE.finditer(text.raw))
     return mentions + tuple(Span(*match.span(), text.field) for match in names)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app.checks.unverified_claim import _evidence, _party
+from app.checks.unverified_claim import _evidence, _party, _standing
 from app.domain import Prepared, Span
 
-_TESTS_PRODUCTS = re.compile(
-    r"\b(?:consumers?|product tests?|food safety|standards|laborator\w+|regulator|inspect\w*|watchdog)\b"
-)
 _BRAND = re.compile(r"\b([A-Z][\w&-]+)['’]s? |\b([A-Z][a-z]+[A-Z]\w+)")
 _RECALL = re.compile(
     r"\b(?:recall\w*|return (?:it|them)|refund|withdrawn|as a precaution|allergens?|study|tested by)\b"
@@ -23,15 +20,14 @@ def called_unsafe(prepared: Prepared) -> tuple[Span, ...]:
     rival = _evidence.spans(prepared, "rival") if hazard else ()
     if not (hazard and (figure or rival)) or not _names_another(prepared):
         return ()
-    about = f"{prepared.account.description or ''} {prepared.account.sector or ''}".casefold()
-    if _RECALL.search(prepared.text.folded.text) or _TESTS_PRODUCTS.search(about):
+    if _evidence.matches(prepared, _RECALL) or _standing.works_in(prepared.account, "products"):
         return ()
     return figure + hazard + rival
 
 
 def _names_another(prepared: Prepared) -> bool:
     own = f"{prepared.account.display_name or ''} {prepared.account.handle or ''}".casefold()
-    raw = prepared.text.raw
-    names = [raw[span.start : span.end] for span in _party.named(prepared)]
-    names += [match[1] or match[2] for match in _BRAND.finditer(raw)]
+    raw = {text.field: text.raw for text in prepared.texts}
+    names = [raw[span.field][span.start : span.end] for span in _party.named(prepared)]
+    names += [match[1] or match[2] for words in raw.values() for match in _BRAND.finditer(words)]
     return any(name.lstrip("@#").casefold() not in own for name in names)

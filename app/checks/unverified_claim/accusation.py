@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.unverified_claim import _charge, _evidence, _party, _product
+from app.checks.unverified_claim import _asserted, _charge, _evidence, _party, _product, _settling
 from app.domain import CALENDAR, Finding, Prepared, Span
 
 _AFFAIR = re.compile(
@@ -41,6 +41,7 @@ _OPINION = re.compile(
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     if prepared.draft.kind in ("reply", "comment") and prepared.is_organisation:
         return
     found = (*_reaction(prepared), *_crime(prepared), *_rival(prepared), *_innuendo(prepared))
@@ -48,9 +49,14 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         return
     backing, denied = _evidence.backing(prepared), _evidence.says(prepared, "denial")
     for finding in found:
-        answered = backing.sourced if finding.grade in ("crime", "product") else backing.strong
+        answered = _answers(backing) if finding.grade in ("crime", "product") else backing.strong
         if not answered and (finding.grade == "reaction" or not denied):
             yield finding
+
+
+def _answers(backing: _evidence.Backing) -> bool:
+    """Whether somebody is named who established it, or a link shows it; hearsay of the unnamed answers nothing."""
+    return backing.sourced and not (backing.anonymous and not backing.primary)
 
 
 def _reaction(prepared: Prepared) -> Iterable[Finding]:
@@ -68,28 +74,33 @@ def _reaction(prepared: Prepared) -> Iterable[Finding]:
         spans=tuple(dict.fromkeys(spans + thin)),
         confidence=0.8 if thin else 0.7,
         grade="reaction",
+        evidence=_settling.record(prepared, "side_taken"),
     )
 
 
 def _outcry(prepared: Prepared) -> tuple[Span, ...]:
     """Fall and verdict in one breath, whoever posts it."""
-    if not _AFFAIR.search(prepared.text.folded.text) or not _party.named(prepared):
+    if not _evidence.matches(prepared, _AFFAIR) or not _party.named(prepared):
         return ()
     return _evidence.spans(prepared, "reaction") or _evidence.spans(prepared, "scandal")
 
 
 def _side_taken(prepared: Prepared) -> tuple[Span, ...]:
     """A person's outrage or praise beside somebody's fall; thanks are a farewell."""
-    if prepared.account.kind not in _PERSONS or _OWN.search(prepared.text.folded.text):
+    if prepared.account.kind not in _PERSONS or _evidence.matches(prepared, _OWN) or _is_witness(prepared):
         return ()
     fall = _evidence.spans(prepared, "dismissal")
     views = tuple(span for name in _VIEWS for span in _evidence.spans(prepared, name)) if fall else ()
     return fall + views + _party.named(prepared) if views else ()
 
 
+def _is_witness(prepared: Prepared) -> bool:
+    return _evidence.says(prepared, "first_hand")
+
+
 def _crime(prepared: Prepared) -> Iterable[Finding]:
     spans = _charge.against_somebody(prepared) if prepared.account.kind != "government" else ()
-    if not spans or _OPINION.search(prepared.text.folded.text):
+    if not spans or _evidence.matches(prepared, _OPINION) or _evidence.says(prepared, "fiction"):
         return
     yield Finding(
         message="This accuses a named party as if it were proved.",
@@ -98,6 +109,7 @@ def _crime(prepared: Prepared) -> Iterable[Finding]:
         spans=spans,
         confidence=0.65,
         grade="crime",
+        evidence=_settling.record(prepared, "accusation"),
     )
 
 
@@ -110,6 +122,7 @@ def _rival(prepared: Prepared) -> Iterable[Finding]:
             spans=spans,
             confidence=0.7,
             grade="product",
+            evidence=_settling.record(prepared, "product_hazard"),
         )
 
 
@@ -129,6 +142,7 @@ def _innuendo(prepared: Prepared) -> Iterable[Finding]:
         spans=spans + grave,
         confidence=0.65,
         grade="innuendo",
+        evidence=_settling.record(prepared, "accusation"),
     )
 
 

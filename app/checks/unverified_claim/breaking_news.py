@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.unverified_claim import _ahead, _evidence
+from app.checks.unverified_claim import _ahead, _asserted, _evidence, _settling
 from app.checks.unverified_claim._evidence import Backing
 from app.domain import EventMatch, Finding, Prepared, Span
 
@@ -27,6 +27,7 @@ _FRAUD = re.compile(r"\b(?:scam|fraud|phishing|spoofing) (?:alert|warning)s?\b")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     if _evidence.says(prepared, "denial"):
         return
     yield from _flash(prepared)
@@ -39,7 +40,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 def _flash(prepared: Prepared) -> Iterable[Finding]:
     alert = _evidence.spans(prepared, "alert")
     crisis = _evidence.spans(prepared, "crisis")
-    if not (alert or crisis) or _evidence.says(prepared, "past") or (not crisis and _is_about_fraud(prepared)):
+    if _evidence.counts(prepared):
+        return
+    if not (alert or crisis) or _evidence.is_past(prepared) or (not crisis and _is_about_fraud(prepared)):
+        return
+    if _evidence.says(prepared, "first_hand"):
         return
     backing = _evidence.backing(prepared)
     event = _evidence.event(prepared)
@@ -58,7 +63,7 @@ def _flash(prepared: Prepared) -> Iterable[Finding]:
 
 def _is_about_fraud(prepared: Prepared) -> bool:
     """A "fraud alert" to one's own customers is no news flash."""
-    return _FRAUD.search(prepared.text.folded.text) is not None
+    return _evidence.matches(prepared, _FRAUD)
 
 
 def _grave(prepared: Prepared, backing: Backing) -> tuple[Span, ...]:
@@ -75,6 +80,7 @@ def _finding(prepared: Prepared, spans: tuple[Span, ...], grade: str, event: Eve
         spans=spans,
         confidence=0.85 if event or grade == "anonymous" else 0.7,
         grade=grade,
+        evidence=_settling.record(prepared, "casualties" if event else "news_flash"),
     )
 
 
@@ -86,6 +92,7 @@ def _unconfirmed(prepared: Prepared, claim: _ahead.Claim) -> Finding:
         spans=claim.spans,
         confidence=0.7,
         grade=claim.grade,
+        evidence=_settling.record(prepared, "picture" if claim.grade == "picture" else "market"),
     )
 
 

@@ -13,19 +13,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
-from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared, Span
+
+_TALLIED = ("deaths", "fatalities")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     reports = _literal(prepared)
+    if reports and (_evidence.counts(prepared) or _is_tally(prepared, reports)):
+        return
     if not reports and _evidence.spans(prepared, "hearsay"):
         reports = _evidence.spans(prepared, "farewell")
-    if not reports or any(_evidence.says(prepared, section) for section in ("denial", "past", "first_hand")):
+    if not reports or _evidence.is_past(prepared) or any(
+        _evidence.says(prepared, section) for section in ("denial", "first_hand")
+    ):
         return
     backing = _evidence.backing(prepared)
     kind = prepared.account.kind
-    if (backing.strong and not backing.anonymous) or (kind == "government" and not backing.anonymous):
+    official = _standing.is_official(prepared, "safety", "health")
+    if (backing.strong or official) and not backing.anonymous:
         return
     hearsay = _evidence.spans(prepared, "hearsay")
     alert = _evidence.spans(prepared, "alert")
@@ -41,7 +49,16 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         spans=reports,
         confidence=min(0.95, 0.65 + 0.1 * bool(hearsay) + 0.1 * bool(alert) + 0.1 * bool(event)),
         grade="alert" if hearsay or alert or backing.anonymous or named else "default",
+        evidence=_settling.record(prepared, "death_report"),
     )
+
+
+def _is_tally(prepared: Prepared, reports: tuple[Span, ...]) -> bool:
+    """Whether each of them is a number of deaths of a disease, and nobody passes it on as hearsay."""
+    raw = {text.field: text.raw.casefold() for text in prepared.texts}
+    tallies = (raw[span.field][span.start : span.end].endswith(_TALLIED) for span in reports)
+    disease = _evidence.spans(prepared, "running_count")
+    return bool(disease) and all(tallies) and not _evidence.spans(prepared, "hearsay")
 
 
 def _literal(prepared: Prepared) -> tuple[Span, ...]:

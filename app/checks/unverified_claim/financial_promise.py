@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
-from app.checks.unverified_claim import _evidence
+from app.checks.base import Check
+from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared, Span
 
 _PERSONS = frozenset({"public_figure", "sports", "politician", "personal"})
@@ -22,12 +22,13 @@ _SURE_MONEY = re.compile(
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    text = prepared.text
-    subject = _evidence.spans(prepared, "investment")
-    tagged = text.entities_of("cashtag")
+    prepared = _asserted.view(prepared)
+    sure = _evidence.spans(prepared, "sure")
+    subject = sure or _evidence.spans(prepared, "investment")
+    tagged = any(text.entities_of("cashtag") for text in prepared.texts)
     if not subject and not tagged:
         return
-    if _evidence.warns(prepared) or _evidence.supervises_money(prepared) or prepared.account.kind == "media":
+    if _evidence.warns(prepared) or _standing.works_in(prepared.account, "money") or prepared.account.kind == "media":
         return
     gain = _evidence.spans(prepared, "gain")
     tip = _evidence.spans(prepared, "tip") if prepared.account.kind in _PERSONS else ()
@@ -38,8 +39,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _promised(prepared: Prepared, gain: tuple[Span, ...], subject: tuple[Span, ...]) -> Finding:
-    text = prepared.text
-    words = " ".join(text.raw[s.start : s.end].casefold() for s in gain if s.field == text.field)
+    raw = {text.field: text.raw.casefold() for text in prepared.texts}
+    words = " ".join(raw[s.field][s.start : s.end] for s in gain)
     sure = bool(_SURE.search(words) and _SURE_MONEY.search(text.folded.text))
     return Finding(
         message="This promises or tips a financial gain.",
@@ -48,6 +49,7 @@ def _promised(prepared: Prepared, gain: tuple[Span, ...], subject: tuple[Span, .
         spans=gain + subject,
         confidence=0.85 if sure else 0.65,
         grade="guaranteed" if sure else "default",
+        evidence=_settling.record(prepared, "gain"),
     )
 
 
@@ -59,6 +61,7 @@ def _tipped(prepared: Prepared, spans: tuple[Span, ...]) -> Finding:
         spans=spans,
         confidence=0.65,
         grade="tip",
+        evidence=_settling.record(prepared, "gain"),
     )
 
 
@@ -66,6 +69,6 @@ CHECK = Check(
     id="unverified_claim/financial_promise",
     title="Promise of a financial gain",
     judge=judge,
-    languages=ENGLISH,
+    languages=_evidence.LANGUAGES,
     default_grades=("default", "guaranteed", "tip"),
 )

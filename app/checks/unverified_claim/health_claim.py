@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared, Span
 
 _REACH = 40
@@ -29,13 +29,14 @@ _ADVISED_AGAINST = re.compile(
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     absolute = _evidence.spans(prepared, "health_absolute")
     remedy = _remedies(prepared) + _vaccine_scare(prepared)
     promises = _promises(prepared)
     illness = _evidence.spans(prepared, "disease") if absolute else ()
     if not promises and not remedy and not (absolute and illness):
         return
-    if _evidence.says(prepared, "denial") or _evidence.is_health_authority(prepared):
+    if _evidence.says(prepared, "denial") or _standing.works_in(prepared.account, "health"):
         return
     backing = _evidence.backing(prepared)
     if backing.primary or (backing.sourced and not (absolute or remedy)):
@@ -48,6 +49,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         spans=spans,
         confidence=0.8 if absolute or remedy else 0.6,
         grade="absolute" if absolute or remedy else "default",
+        evidence=_settling.record(prepared, "health_promise"),
     )
 
 

@@ -15,20 +15,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
-from app.checks.unverified_claim import _evidence
+from app.checks.base import Check
+from app.checks.unverified_claim import _asserted, _evidence, _settling
 from app.domain import Finding, Prepared, Span
 
 _NOT_CONFIRMED = re.compile(r"(?:confirm|verif)")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     cues = _evidence.spans(prepared, "hearsay") + _unnamed(prepared)
     if not cues:
         return
     consequence = _evidence.spans(prepared, "consequence")
     event = _evidence.event(prepared)
-    if not consequence or _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
+    if not consequence or _evidence.says(prepared, "denial") or _evidence.is_past(prepared):
         return
     backing = _evidence.backing(prepared)
     weak = len(cues) == len(_evidence.spans(prepared, "weak_hearsay"))
@@ -46,6 +47,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         spans=cues + consequence,
         confidence=min(0.95, confidence),
         grade="grave" if event or not weak else "default",
+        evidence=_settling.record(prepared, "hearsay"),
     )
 
 
@@ -58,7 +60,7 @@ CHECK = Check(
     id="unverified_claim/hearsay",
     title="Grave claim from hearsay",
     judge=judge,
-    languages=ENGLISH,
+    languages=_evidence.LANGUAGES,
     default_grades=("default", "grave"),
     sources=("Zhao, Resnick and Mei 2015, Enquiring Minds (WWW)",),
 )

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from app.checks import scored
 from app.checks.base import Check
-from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim import _asserted, _evidence, _settling
 from app.domain import Finding, Prepared
 
 _JOKING = 0.4
@@ -24,9 +24,10 @@ _JOKING = 0.4
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     if not scored.strength(prepared, "hearsay") or scored.strength(prepared, "levity") > _JOKING:
         return
-    if _evidence.says(prepared, "denial") or _evidence.says(prepared, "past"):
+    if _evidence.says(prepared, "denial") or _evidence.is_past(prepared):
         return
     backing = _evidence.backing(prepared)
     if (backing.sourced and not backing.anonymous) or not _matters(prepared):
@@ -37,7 +38,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         message="This tells as news what nobody named stands behind.",
         reads="the text passes on what its author can't know at first hand",
         suggestion="Name and link who confirmed it, say that it is not confirmed, or wait.",
-        settled_by="a named, linked source",
+        **_settling.record(prepared, "hearsay"),
     )
 
 

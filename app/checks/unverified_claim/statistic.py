@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from app.checks.base import Check
 from app.checks.matching import find
-from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared, Span
 from app.text.normalise import fold
 
@@ -37,10 +37,13 @@ _MOST = 100
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.account.kind == "media" or _evidence.keeps_statistics(prepared):
+    prepared = _asserted.view(prepared)
+    account = prepared.account
+    if account.kind in ("media", "government") or _standing.works_in(account, "figures"):
         return
     spans = _figures(prepared) + tuple(s for name in _WHOLE for s in _evidence.spans(prepared, name))
-    if not spans or prepared.draft.links or prepared.text.entities_of("link") or _evidence.backing(prepared).named:
+    backing = _evidence.backing(prepared)
+    if not spans or backing.link or backing.wrapped or backing.named:
         return
     yield Finding(
         message="This gives a figure about the world and not where it comes from.",
@@ -49,13 +52,17 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         spans=spans,
         confidence=0.6 + 0.2 * _evidence.score(prepared, "factual_claim"),
         grade=_grade(prepared, spans),
+        evidence=_settling.record(prepared, "figure"),
     )
 
 
 def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
-    said = (prepared.text.raw[span.start : span.end] for span in spans if span.field == "text")
+    raw = {text.field: text.raw for text in prepared.texts}
+    said = (raw[span.field][span.start : span.end] for span in spans)
     if _evidence.spans(prepared, "blamed") or any(_GROUP.search(fold(words).text) for words in said):
         return "group"
+    if _evidence.spans(prepared, "harm"):
+        return "harm"
     return "public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default"
 
 
@@ -85,5 +92,5 @@ CHECK = Check(
     title="Figure without a source",
     judge=judge,
     languages=_evidence.LANGUAGES,
-    default_grades=("default", "public", "group"),
+    default_grades=("default", "public", "harm", "group"),
 )

@@ -1,0 +1,83 @@
+"""A danger to the public told as a fact by somebody whose work it is not, with nobody named behind it.
+
+Water or food that harms, a dam or a bridge that goes, children snatched, banks and filling stations that close, a
+catastrophe with its date.
+
+Why: people run, empty shelves and turn on a neighbour before the authority in charge has heard of it; who gave the
+alarm answers for it.
+Flag: "Do NOT drink the tap water, it's full of E. coli" from a garden centre; "the dam is about to burst, get out now";
+"two men in a white van tried to grab kids outside the school"; "all petrol stations close at midnight".
+Allow: the same from the waterworks, the police or the bank itself; "I can see smoke from my window"; the agency's
+notice with its link; putting such a rumour right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.checks.base import Check
+from app.checks.unverified_claim import _asserted, _evidence, _settling
+from app.checks.wordlists import load_sections
+from app.domain import Finding, Prepared, Span
+
+_DANGERS = load_sections(_evidence.LISTS / "danger.txt")
+_RECALL = re.compile(r"\b(?:recall\w*|batch|lot \w+|return (?:it|them)|refund\w*|withdrawn|our (?:test|analysis|lab)|rappel\w*|ruckruf|richiam\w+)\b")
+_FIELDS = ("safety", "health", "weather", "utilities", "transport", "office")
+_ALONE = ("giving_way", "taken", "withdrawn")
+"""dangers that need no second word"""
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
+    spans = _contaminated(prepared) + _foretold(prepared)
+    spans += tuple(span for name in _ALONE for span in _find(prepared, name))
+    if prepared.text.language not in ("en", "und"):
+        spans = _evidence.spans(prepared, "danger")
+    if not spans or _evidence.is_settled(prepared, *_FIELDS) or _is_own_recall(prepared):
+        return
+    event = _evidence.event(prepared)
+    hearsay = _evidence.spans(prepared, "hearsay")
+    yield Finding(
+        message="This gives an alarm to the public, and nobody in charge is named behind it.",
+        why=f"{_evidence.quoted(spans, prepared)} tells of a danger that this account can't know by its own work"
+        + (f", and {_evidence.quoted(hearsay, prepared)} says that it is hearsay." if hearsay else "."),
+        suggestion="Ask the authority in charge first, then name it and link its notice; without it, leave this out.",
+        spans=spans + hearsay,
+        confidence=0.85 if hearsay or event else 0.7,
+        grade="grave" if hearsay or event else "default",
+        evidence=_settling.record(prepared, "danger"),
+    )
+
+
+def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
+    return tuple(span for text in prepared.texts for span in _DANGERS[section].find(text))
+
+
+def _contaminated(prepared: Prepared) -> tuple[Span, ...]:
+    """Two signs of it: what is in it, and that it must not be used or has made people ill."""
+    found = _find(prepared, "contaminated")
+    return found if len(found) > 1 or (found and _evidence.spans(prepared, "hearsay")) else ()
+
+
+def _foretold(prepared: Prepared) -> tuple[Span, ...]:
+    """A catastrophe with its date, and how it will end."""
+    found = _find(prepared, "foretold")
+    doom = _find(prepared, "doom") if found else ()
+    return found + doom if doom else ()
+
+
+def _is_own_recall(prepared: Prepared) -> bool:
+    """Whether a company speaks of its own wares or its own house."""
+    if not prepared.is_organisation or _evidence.spans(prepared, "hearsay"):
+        return False
+    return _evidence.speaks_for_itself(prepared) and _evidence.matches(prepared, _RECALL)
+
+
+CHECK = Check(
+    id="unverified_claim/danger_report",
+    title="Alarm to the public without a source",
+    judge=judge,
+    languages=_evidence.LANGUAGES,
+    default_grades=("default", "grave"),
+)
