@@ -100,7 +100,7 @@ def _findings(check: Check, prepared: Prepared) -> list[Finding]:
 
 
 def _touches(finding: Finding, prepared: Prepared, words: str) -> bool:
-    for text in prepared.texts:
+    for text in prepared.fields:
         at = text.raw.find(words)
         spans = [span for span in finding.spans if span.field == text.field]
         if at >= 0 and any(span.start < at + len(words) and at < span.end for span in spans):

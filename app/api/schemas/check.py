@@ -52,7 +52,7 @@ class Message(Strict):
 
 
 class Draft(Strict):
-    """What is about to be posted. The text may be empty only with media or a poll.
+    """What is about to be posted. The text may be empty only with media, a poll or a post that it reposts.
 
     All of its texts together, alt texts, links and the posts it answers or quotes included, hold at most 200,000 code
     points.
@@ -90,8 +90,11 @@ class Draft(Strict):
 
     @model_validator(mode="after")
     def _says_something_and_not_too_much(self) -> Self:
-        if not self.text and not self.media and self.poll is None:
-            raise PydanticCustomError("nothing_to_check", "may be empty only with media or a poll", {"field": "text"})
+        passes_on = self.kind == "repost" and self.quoted is not None
+        if not self.text and not self.media and self.poll is None and not passes_on:
+            raise PydanticCustomError(
+                "nothing_to_check", "may be empty only with media, a poll or a reposted post", {"field": "text"}
+            )
         if (
             self.media or self.poll or self.links or self.in_reply_to or self.quoted
         ):  # the other fields can't sum up to it

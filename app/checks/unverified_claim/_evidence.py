@@ -59,6 +59,8 @@ class Backing(NamedTuple):
     """a link as X wraps it: where it leads is known to its readers, and not here"""
     primary: bool
     """a link to an authority, a journal or a news agency"""
+    office: bool
+    """its words are those of somebody with an office, reposted or quoted by their handle"""
     anonymous: tuple[Span, ...]
     """places that call on unnamed sources"""
 
@@ -75,12 +77,14 @@ def backing(prepared: Prepared) -> Backing:
     """What stands behind the claims of this draft."""
     links = [e.text for text in prepared.texts for e in text.entities_of("link")] + list(prepared.draft.links)
     open_links = [link for link in links if not _SHORTENER.search(link)]
+    office = _passes_on_authority(prepared)
     return Backing(
-        named=says(prepared, "named_source") or _passes_on_authority(prepared),
+        named=says(prepared, "named_source") or office,
         link=bool(open_links),
         shortened=any(_SHORTENER.search(link) and not _WRAPPED.search(link) for link in links),
         wrapped=any(_WRAPPED.search(link) for link in links),
         primary=any(_PRIMARY.search(link if "//" in link else f"//{link}") for link in open_links),
+        office=office,
         anonymous=anonymous(prepared),
     )
 

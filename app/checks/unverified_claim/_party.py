@@ -14,7 +14,7 @@ _NAMES_ANYWHERE = re.compile(
 _INSTITUTION = re.compile(
     r"\bthe (?:league|referees?|refs?|hospital|police|government|federation|company|bank|court|judge|media|president|mayor|"
     r"board|owners?|union|university|school|agency|ministry|council|church|party|opposition|firm|airline|bosses|"
-    r"landlord|developers?|management|charity|minister|councillors?|candidate|manufacturer|factory|governor|senator|mp|bishop|sheriff)\b"
+    r"landlord|developers?|management|charity|minister|councillors?|candidate|manufacturer|factory|governor|senator|mp|bishop|sheriff|pilot|driver|nurse|surgeon|teacher|captain|priest|caretaker|referee|coach|headteacher|principal|manager|conductor)\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b")
 

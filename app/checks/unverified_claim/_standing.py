@@ -12,7 +12,7 @@ from app.text.normalise import fold
 
 _FIELDS = load_patterns(Path(__file__).with_name("lists") / "fields.txt")
 _ANSWERING = ("health", "safety", "weather", "elections", "office", "newsroom")
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_\W\d]+")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W\d]+")
 
 
 def works_in(account: Account, *fields: str) -> bool:
@@ -29,6 +29,15 @@ def is_official(prepared: Prepared, *fields: str) -> bool:
     if works_in(account, *fields, "office"):
         return True
     return not works_in(account, "leisure")
+
+
+def is_newsroom(account: Account) -> bool:
+    """By its kind, or because its name or handle is a broadcaster's or a paper's."""
+    if account.kind == "media":
+        return True
+    return (
+        account.kind == "brand" and _FIELDS["newsroom"].search(_about(account.display_name, account.handle)) is not None
+    )
 
 
 def can_be_asked(name: str) -> bool:

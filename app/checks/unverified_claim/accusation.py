@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.unverified_claim import _asserted, _charge, _evidence, _party, _product, _settling
+from app.checks.unverified_claim import _asserted, _charge, _evidence, _party, _product, _settling, _standing
 from app.domain import CALENDAR, Finding, Prepared, Span
 
 _AFFAIR = re.compile(
@@ -36,15 +36,17 @@ _OWN = re.compile(
 _OPINION = re.compile(
     r"\b(?:allegedly|alleged|accused|i think|i believe|in my opinion|imo|imho|if|fictional|character|novel|thriller|film|"
     r"presunt\w*|supuest\w*|angeblich\w*|mutmasslich\w*|presume\w*|aurai(?:t|ent)|avrebbe\w*|teria\w*|alegad\w*|suspeit\w*|"
-    r"romanzo|roman|novela|romance|pelicula|krimi)\b"
+    r"romanzo|roman|novela|romance|pelicula|krimi|(?:found|pleaded|pleads|plead) (?:not )?guilty|jailed|sentenced|convicted|fined|"
+    r"acquitted|suspicion of|investigat\w+|den(?:y|ies|ied)|granted bail|laundering (?:checks|rules|laws?|controls?))\b"
 )
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
-    if prepared.draft.kind in ("reply", "comment") and prepared.is_organisation:
-        return
-    found = (*_reaction(prepared), *_crime(prepared), *_rival(prepared), *_innuendo(prepared))
+    answers = prepared.draft.kind in ("reply", "comment") and prepared.is_organisation
+    found = (*_crime(prepared), *_rival(prepared))
+    if not answers:
+        found = (*_reaction(prepared), *found, *_innuendo(prepared))
     if not found:
         return
     backing, denied = _evidence.backing(prepared), _evidence.says(prepared, "denial")
@@ -60,7 +62,7 @@ def _answers(backing: _evidence.Backing) -> bool:
 
 
 def _reaction(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.account.kind == "media":
+    if _standing.is_newsroom(prepared.account):
         return
     spans = _side_taken(prepared) or _outcry(prepared)
     if not spans:
@@ -127,7 +129,7 @@ def _rival(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _innuendo(prepared: Prepared) -> Iterable[Finding]:
-    spans = _evidence.spans(prepared, "innuendo") if prepared.account.kind != "media" else ()
+    spans = _evidence.spans(prepared, "innuendo") if not _standing.is_newsroom(prepared.account) else ()
     if not spans:
         return
     grave = _evidence.spans(prepared, "consequence") + _evidence.spans(prepared, "crime")

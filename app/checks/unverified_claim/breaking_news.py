@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.unverified_claim import _ahead, _asserted, _evidence, _settling
+from app.checks.unverified_claim import _ahead, _asserted, _evidence, _settling, _standing
 from app.checks.unverified_claim._evidence import Backing
 from app.domain import EventMatch, Finding, Prepared, Span
 
@@ -48,11 +48,13 @@ def _flash(prepared: Prepared) -> Iterable[Finding]:
         return
     backing = _evidence.backing(prepared)
     event = _evidence.event(prepared)
-    newsroom = prepared.account.kind == "media"
+    newsroom = _standing.is_newsroom(prepared.account)
     if prepared.account.kind == "government" and not backing.anonymous:
         return
     if backing.anonymous and crisis and not backing.primary:
         yield _finding(prepared, backing.anonymous + crisis, "anonymous", event)
+    elif backing.anonymous and alert and not backing.link and (grave := _evidence.spans(prepared, "consequence")):
+        yield _finding(prepared, backing.anonymous + grave, "anonymous", event)
     elif backing.strong:
         return
     elif event and crisis and not (backing.link and (newsroom or not (alert or event.nearness.words))):

@@ -22,7 +22,9 @@ from app.checks.wordlists import load_sections
 from app.domain import Finding, Prepared, Span
 
 _DANGERS = load_sections(_evidence.LISTS / "danger.txt")
-_RECALL = re.compile(r"\b(?:recall\w*|batch|lot \w+|return (?:it|them)|refund\w*|withdrawn|our (?:test|analysis|lab)|rappel\w*|ruckruf|richiam\w+)\b")
+_RECALL = re.compile(
+    r"\b(?:recall\w*|batch|lot \w+|return (?:it|them)|refund\w*|withdrawn|our (?:test|analysis|lab)|rappel\w*|ruckruf|richiam\w+)\b"
+)
 _FIELDS = ("safety", "health", "weather", "utilities", "transport", "office")
 _ALONE = ("giving_way", "taken", "withdrawn")
 """dangers that need no second word"""
@@ -32,6 +34,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
     spans = _contaminated(prepared) + _foretold(prepared)
     spans += tuple(span for name in _ALONE for span in _find(prepared, name))
+    spans += _fled(prepared, spans)
     if prepared.text.language not in ("en", "und"):
         spans = _evidence.spans(prepared, "danger")
     if not spans or _evidence.is_settled(prepared, *_FIELDS) or _is_own_recall(prepared):
@@ -58,6 +61,12 @@ def _contaminated(prepared: Prepared) -> tuple[Span, ...]:
     """Two signs of it: what is in it, and that it must not be used or has made people ill."""
     found = _find(prepared, "contaminated")
     return found if len(found) > 1 or (found and _evidence.spans(prepared, "hearsay")) else ()
+
+
+def _fled(prepared: Prepared, others: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A call to flee, which says something beside a danger or hearsay alone."""
+    found = _find(prepared, "flee")
+    return found if others or (found and _evidence.spans(prepared, "hearsay")) else ()
 
 
 def _foretold(prepared: Prepared) -> tuple[Span, ...]:

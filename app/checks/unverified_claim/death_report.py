@@ -26,12 +26,13 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         return
     if not reports and _evidence.spans(prepared, "hearsay"):
         reports = _evidence.spans(prepared, "farewell")
-    if not reports or _evidence.is_past(prepared) or any(
-        _evidence.says(prepared, section) for section in ("denial", "first_hand")
+    if (
+        not reports
+        or _evidence.is_past(prepared)
+        or any(_evidence.says(prepared, section) for section in ("denial", "first_hand"))
     ):
         return
     backing = _evidence.backing(prepared)
-    kind = prepared.account.kind
     official = _standing.is_official(prepared, "safety", "health")
     if (backing.strong or official) and not backing.anonymous:
         return
@@ -39,7 +40,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     alert = _evidence.spans(prepared, "alert")
     event = _evidence.event(prepared)
     named = event is not None and bool(event.nearness.words)
-    if backing.link and not (hearsay or backing.anonymous or (named and kind != "media")):
+    if backing.link and not (hearsay or backing.anonymous or (named and not _standing.is_newsroom(prepared.account))):
         return
     yield Finding(
         message="This reports a death or a grave injury and names nobody who confirmed it.",

@@ -20,7 +20,9 @@ from app.domain import Finding, Prepared, Span
 
 _CLAIMS = load_sections(_evidence.LISTS / "election.txt")
 _OTHER = load_sections(_evidence.LISTS / "claims_other.txt")
-_VOTE = re.compile(r"\b(?:vot(?:e|es|ed|er|ers|ing)|poll(?:s|ing)?|ballots?|election\w*|primary|referendum|candidate|candidacy|counted)\b")
+_VOTE = re.compile(
+    r"\b(?:vot(?:e|es|ed|er|ers|ing)|poll(?:s|ing)?|ballots?|election\w*|primary|referendum|candidate|candidacy|counted|the count|ward \d+|returning officer)\b"
+)
 _NOT_PUBLIC = re.compile(
     r"\b(?:final(?:ists?)?|award\w*|favou?rite|contestants?|couple|eurovision|strictly|idol|name our|flavou?rs?|poll below|"
     r"episode|season|jury vote|mvp|player of the|goal of the|all-star|fan vote|community vote|subreddit)\b"

@@ -28,7 +28,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     tagged = any(text.entities_of("cashtag") for text in prepared.texts)
     if not subject and not tagged:
         return
-    if _evidence.warns(prepared) or _standing.works_in(prepared.account, "money") or prepared.account.kind == "media":
+    if (
+        _evidence.warns(prepared)
+        or _standing.works_in(prepared.account, "money")
+        or _standing.is_newsroom(prepared.account)
+    ):
         return
     gain = _evidence.spans(prepared, "gain")
     tip = _evidence.spans(prepared, "tip") if prepared.account.kind in _PERSONS else ()
@@ -41,7 +45,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 def _promised(prepared: Prepared, gain: tuple[Span, ...], subject: tuple[Span, ...]) -> Finding:
     raw = {text.field: text.raw.casefold() for text in prepared.texts}
     words = " ".join(raw[s.field][s.start : s.end] for s in gain)
-    sure = bool(_SURE.search(words) and _SURE_MONEY.search(text.folded.text))
+    sure = bool(_SURE.search(words)) and _evidence.matches(prepared, _SURE_MONEY)
     return Finding(
         message="This promises or tips a financial gain.",
         why=f"{_evidence.quoted(gain, prepared)} holds out money on {_evidence.quoted(subject, prepared) or 'a security'}.",

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
-from app.checks.unverified_claim import _asserted, _evidence, _settling
+from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared, Span
 
 _NOT_CONFIRMED = re.compile(r"(?:confirm|verif)")
@@ -33,9 +33,9 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         return
     backing = _evidence.backing(prepared)
     weak = len(cues) == len(_evidence.spans(prepared, "weak_hearsay"))
-    if weak and (backing.sourced or prepared.account.kind == "media"):
+    if weak and (backing.sourced or _standing.is_newsroom(prepared.account)):
         return
-    if backing.primary or (backing.named and backing.link):
+    if backing.primary or backing.office or (backing.named and backing.link):
         return
     confidence = 0.55 if weak else 0.8
     confidence += 0.1 * (event is not None) + 0.1 * _evidence.score(prepared, "hearsay") - 0.1 * backing.link
@@ -52,8 +52,15 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _unnamed(prepared: Prepared) -> tuple[Span, ...]:
-    """Sources without a name; a newsroom's are judged by `breaking_news`."""
-    return () if prepared.account.kind == "media" else _evidence.anonymous(prepared)
+    """Sources without a name; a newsroom's where it doesn't even show its report."""
+    if _standing.is_newsroom(prepared.account) and (_shows_report(prepared) or _evidence.spans(prepared, "alert")):
+        return ()
+    return _evidence.anonymous(prepared)
+
+
+def _shows_report(prepared: Prepared) -> bool:
+    backing = _evidence.backing(prepared)
+    return backing.link or backing.wrapped
 
 
 CHECK = Check(

@@ -24,9 +24,12 @@ _FAMOUS, _ASSURED = _LISTS["often_misquoted"], _LISTS["assured"]
 _QUOTE = re.compile(r"[\"“„«]([^\"”“»]{15,300})[\"”“»]")
 _WHERE = re.compile(
     r"\b(?:1[0-9]{3}|20\d\d|speech|letter|interview|essay|address|chapter|act [ivx\d]+|page|diary|from (?:his|her|the)|"
-    r"in (?:his|her) (?:book|novel|play|poem|memoir))\b"
+    r"in (?:his|her) (?:book|novel|play|poem|memoir)|author unknown|attributed|misattribut\w+|nobody has ever found|never said|"
+    r"(?:did not|didn't) say|probably not)\b"
 )
 _WORK = re.compile(r",? (?:in |from )?[“\"'_*]?[A-Z][\w']+(?: (?:and|of|the|in|to|a|[A-Z][\w']+)){1,6}")
+_NAME_BEFORE = re.compile(r"\b(?!(?:As|By|From|The|And|Like|Dear|Mr|Mrs|Dr|St|Sir|President|Saint)\b)[A-Z][a-z]+\.? $")
+_NAME_AFTER = re.compile(r" [A-Z](?:[a-z]+|I+)\b|['’]")
 _SPEAKER = re.compile(
     r"\b(?:[Mm]inister|[Mm]ayor|[Cc]oach|CEO|CFO|[Bb]ishop|[Bb]oss|[Pp]resident|[Ss]enator|[Cc]ouncillor|[Gg]overnor|[Cc]hief(?: [Ee]xecutive)?|"
     r"[Dd]irector|MP|[Pp]astor|[Aa]rchbishop|[Pp]rofessor|[Dd]octor|Dr\.?|[Jj]udge|[Oo]wner|[Ff]ounder|[Mm]anager|[Cc]aptain|[Cc]hair(?:man|woman)?|"
@@ -34,7 +37,7 @@ _SPEAKER = re.compile(
     r"[Ss]pokes(?:man|woman|person)|[Cc]hef|[Ll]eader)(?: of [A-Z]\w+)? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
 )
 _ON_RECORD = re.compile(
-    r"\b(?:interview\w*|press conference|transcript|recording|hansard|minutes of|on tape|told (?:me|us|reporters|the (?:bbc|guardian|times|press|council|committee))|"
+    r"\b(?:interview\w*|press conference|transcript|recording|hansard|minutes of|on tape|told (?:(?:me|us) (?:in|on|at|during)|reporters|the (?:bbc|guardian|times|press|council|committee))|"
     r"in (?:a|his|her|the) (?:speech|statement|letter|column|sermon|book|podcast)|full (?:speech|video|clip)|minute \d+|live on)\b"
 )
 _ASCRIBED = 40
@@ -51,7 +54,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _misquoted(prepared: Prepared, quotes: Sequence[Span]) -> Finding | None:
-    famous = (name for text in prepared.texts for name in _FAMOUS.find(text))
+    famous = (name for text in prepared.texts for name in _FAMOUS.find(text) if _is_whole_name(text.raw, name))
     names = [name for name in famous if any(_ascribed(quote, name) for quote in quotes)]
     if not names or _says_where(prepared, names[0]) or _evidence.backing(prepared).link:
         return None
@@ -87,6 +90,11 @@ def _said_to_have_said(prepared: Prepared, quotes: Sequence[Span]) -> Finding | 
         grade="default",
         evidence=_settling.record(prepared, "quotation"),
     )
+
+
+def _is_whole_name(raw: str, name: Span) -> bool:
+    """Not the half of another's name, nor whose something is: “Lewis Hamilton”, “Napoleon Hill”, “Rosa Parks' dignity”."""
+    return not _NAME_BEFORE.search(raw[max(0, name.start - 24) : name.start]) and not _NAME_AFTER.match(raw, name.end)
 
 
 def _speaks_for(prepared: Prepared, speakers: Sequence[Span]) -> bool:

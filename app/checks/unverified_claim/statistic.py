@@ -28,8 +28,14 @@ _GROUP = re.compile(
     r"fluchtling\w*|muslime|immigrat\w*|stranier\w*|imigrantes|estrangeir\w*|cigan\w*)\b"
 )
 """groups of people about whom a false figure is a slur"""
+_COUNTED = re.compile(r"\d|\b(?:in|of)\b", re.IGNORECASE)
+"""a share, and no superlative"""
 _WHOLE = ("rise", "one_in", "group_share")
 """claims that the list holds as a whole"""
+_CLAUSE = 70
+"""characters of a clause in which a share and a harm belong together"""
+_STOP = re.compile(r"[.!?\n:;]\s")
+_OURS = re.compile(r"\b(?:we|our|us|ours)\b")
 _REACH = 48
 """how far from its number the group may stand, in characters"""
 _MOST = 100
@@ -39,9 +45,11 @@ _MOST = 100
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
     account = prepared.account
-    if account.kind in ("media", "government") or _standing.works_in(account, "figures"):
+    if account.kind == "government" or _standing.is_newsroom(account) or _standing.works_in(account, "figures"):
         return
-    spans = _figures(prepared) + tuple(s for name in _WHOLE for s in _evidence.spans(prepared, name))
+    spans = (
+        _figures(prepared) + _charged(prepared) + tuple(s for name in _WHOLE for s in _evidence.spans(prepared, name))
+    )
     backing = _evidence.backing(prepared)
     if not spans or backing.link or backing.wrapped or backing.named:
         return
@@ -61,7 +69,11 @@ def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
     said = (raw[span.field][span.start : span.end] for span in spans)
     if _evidence.spans(prepared, "blamed") or any(_GROUP.search(fold(words).text) for words in said):
         return "group"
-    if _evidence.spans(prepared, "harm"):
+    if _evidence.spans(prepared, "harm_share"):
+        return "harm"
+    if _evidence.spans(prepared, "harm") and any(
+        _COUNTED.search(raw[span.field][span.start : span.end]) for span in spans
+    ):
         return "harm"
     return "public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default"
 
@@ -77,6 +89,28 @@ def _figures(prepared: Prepared) -> tuple[Span, ...]:
         for group in groups[:_MOST]
         if share.field == group.field and _belongs(share, group, raw[share.field])
     )
+
+
+def _charged(prepared: Prepared) -> tuple[Span, ...]:
+    """Shares with a harm in the same sentence, of whatever they are shares: “70 % of what you sort is dumped”."""
+    if told := _evidence.spans(prepared, "harm_share"):
+        return told
+    harms = _evidence.spans(prepared, "harm")
+    found = find(_SHARE, prepared.texts) if harms else ()
+    raw = {text.field: text.raw for text in prepared.texts}
+    return tuple(
+        Span(min(share.start, harm.start), max(share.end, harm.end), share.field)
+        for share in found[:_MOST]
+        for harm in harms[:_MOST]
+        if share.field == harm.field
+        and _COUNTED.search(raw[share.field][share.start : share.end])
+        and _in_one_sentence(raw[share.field], share, harm)
+    )
+
+
+def _in_one_sentence(raw: str, share: Span, harm: Span) -> bool:
+    between = raw[min(share.end, harm.end) : max(share.start, harm.start)]
+    return len(between) <= _CLAUSE and not _STOP.search(between) and not _OURS.search(between.casefold())
 
 
 def _belongs(share: Span, group: Span, raw: str) -> bool:
