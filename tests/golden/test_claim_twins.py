@@ -13,7 +13,7 @@ from bench.twins import alarms, pairs
 
 CATEGORY = "unverified_claim"
 FLOOR = 0.93
-"""of the pairs of `a`, `b` and `c` wholly right, which were read while rules were written: docs/quality.md tells of the rest"""
+"""of the pairs of `a`, `b` and `c` wholly right; they were read while rules were written: docs/quality.md"""
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ _WHOLE = ("rise", "one_in", "group_share")
 """claims that the list holds as a whole"""
 _CLAUSE = 70
 """characters of a clause in which a share and a harm belong together"""
-_STOP = re.compile(r"[.!?\n:;]\s")
+_STOP = re.compile(r"[.!?\n:;,]\s")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b")
 _REACH = 48
 """how far from its number the group may stand, in characters"""
@@ -92,25 +92,25 @@ def _figures(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def _charged(prepared: Prepared) -> tuple[Span, ...]:
-    """Shares with a harm in the same sentence, of whatever they are shares: “70 % of what you sort is dumped”."""
+    """Shares with a harm behind them in the same clause, whatever they are of: “70 % of what you sort is dumped”."""
     if told := _evidence.spans(prepared, "harm_share"):
         return told
     harms = _evidence.spans(prepared, "harm")
     found = find(_SHARE, prepared.texts) if harms else ()
     raw = {text.field: text.raw for text in prepared.texts}
     return tuple(
-        Span(min(share.start, harm.start), max(share.end, harm.end), share.field)
+        Span(share.start, harm.end, share.field)
         for share in found[:_MOST]
         for harm in harms[:_MOST]
         if share.field == harm.field
         and _COUNTED.search(raw[share.field][share.start : share.end])
-        and _in_one_sentence(raw[share.field], share, harm)
+        and _in_one_clause(raw[share.field], share, harm)
     )
 
 
-def _in_one_sentence(raw: str, share: Span, harm: Span) -> bool:
-    between = raw[min(share.end, harm.end) : max(share.start, harm.start)]
-    return len(between) <= _CLAUSE and not _STOP.search(between) and not _OURS.search(between.casefold())
+def _in_one_clause(raw: str, share: Span, harm: Span) -> bool:
+    between = raw[share.end : harm.start]
+    return 0 < len(between) <= _CLAUSE and not _STOP.search(between) and not _OURS.search(between.casefold())
 
 
 def _belongs(share: Span, group: Span, raw: str) -> bool:
