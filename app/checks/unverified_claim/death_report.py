@@ -10,12 +10,18 @@ source or a link; figures of speech ("my phone died").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared, Span
 
+_OWN_LOSS = re.compile(
+    r"\b(?:my|our) (?!(?:mayor|president|prime minister|king|queen|minister|governor|senator|pope)\b)[^.!?:]*$"
+)
+"""right before a report, in its sentence: then it is the writer's own loss"""
+_BEFORE = 60
 _TALLIED = ("deaths", "fatalities")
 
 
@@ -66,7 +72,13 @@ def _literal(prepared: Prepared) -> tuple[Span, ...]:
     """The reports that are no figure of speech and no word of remembrance."""
     found = _evidence.spans(prepared, "death")
     figurative = _evidence.spans(prepared, "figurative_death") if found else ()
-    return tuple(s for s in found if not any(f.start < s.end and s.start < f.end for f in figurative))
+    raw = {text.field: text.raw.casefold() for text in prepared.texts}
+    return tuple(
+        s
+        for s in found
+        if not any(f.start < s.end and s.start < f.end for f in figurative)
+        and not _OWN_LOSS.search(raw[s.field][max(0, s.start - _BEFORE) : s.start])
+    )
 
 
 CHECK = Check(
