@@ -12,6 +12,7 @@ from app.domain import Prepared
 
 _PASSED_ON = ("repost", "quote")
 _SATIRE = r"satir\w+|parod(?:y|ies|ie|ia)|spoof"
+_STEMS = ("satir", "parod", "spoof")
 _SATIRIST = re.compile(rf"\b(?:{_SATIRE}|sketch comedy|(?:fake|made-up|invented) news|nachrichtensatire)\b")
 _LABEL = re.compile(
     rf"(?:^|\n)\s*(?:{_SATIRE})\b|[(\[#*]\s*(?:this is |pure |100 ?% )?(?:{_SATIRE})\b|"
@@ -60,7 +61,14 @@ def _view(same: _Same) -> Prepared | None:
 
 def _is_satire(prepared: Prepared) -> bool:
     account = prepared.account
-    about = f"{account.display_name or ''} {account.handle or ''} {account.sector or ''} {account.description or ''}"
-    if _SATIRIST.search(about.casefold()):
+    if _is_satirist(account.display_name, account.handle, account.sector, account.description):
         return True
-    return any(_LABEL.search(text.folded.text) for text in prepared.texts)
+    return any(
+        any(stem in text.folded.text for stem in _STEMS) and _LABEL.search(text.folded.text) is not None
+        for text in prepared.texts
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_satirist(*said: str | None) -> bool:
+    return _SATIRIST.search(" ".join(words for words in said if words).casefold()) is not None

@@ -28,6 +28,13 @@ _NOT_PUBLIC = re.compile(
     r"episode|season|jury vote|mvp|player of the|goal of the|all-star|fan vote|community vote|subreddit)\b"
 )
 _GRADES = ("how", "won", "fraud")
+_ENOUGH_RESULT = 2
+"""signs of a result told early: one alone is how people speak of any race"""
+_MESSAGES = {
+    "how": "This tells people how, when or where to vote, and not on whose word.",
+    "won": "This tells a result before those who count have told it.",
+    "fraud": "This says that a vote is stolen or bought, and nobody named has found so.",
+}
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -51,21 +58,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     )
 
 
-_ENOUGH_RESULT = 2
-"""signs of a result told early: one alone is how people speak of any race"""
-_MESSAGES = {
-    "how": "This tells people how, when or where to vote, and not on whose word.",
-    "won": "This tells a result before those who count have told it.",
-    "fraud": "This says that a vote is stolen or bought, and nobody named has found so.",
-}
-
-
 def _find(prepared: Prepared, name: str) -> tuple[Span, ...]:
     if prepared.text.language not in ("en", "und"):
         return tuple(s for text in prepared.texts for s in _OTHER["vote"].find(text)) if name == "fraud" else ()
-    if not _evidence.matches(prepared, _VOTE):
-        return ()
-    return tuple(span for text in prepared.texts for span in _CLAIMS[name].find(text))
+    found = tuple(span for text in prepared.texts for span in _CLAIMS[name].find(text))
+    return found if found and _evidence.matches(prepared, _VOTE) else ()
 
 
 CHECK = Check(

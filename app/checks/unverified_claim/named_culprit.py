@@ -19,6 +19,8 @@ from app.domain import EventMatch, Finding, Prepared, Span
 _SIGNS = load_sections(_evidence.LISTS / "culprit.txt")
 _HUNTED = frozenset({"shooting", "terror_attack", "unrest", "accident", "other", "court_case"})
 """kinds of events after which people look for the one who did it"""
+_ENOUGH = 3
+"""signs that it takes where nobody is pointed out in words and no event is on"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -43,10 +45,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         grade="event" if event else "default",
         evidence=_settling.record(prepared, "suspect"),
     )
-
-
-_ENOUGH = 3
-"""signs that it takes where nobody is pointed out in words and no event is on"""
 
 
 def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
