@@ -11,7 +11,7 @@ from app.domain import Account, Prepared
 from app.text.normalise import fold
 
 _FIELDS = load_patterns(Path(__file__).with_name("lists") / "fields.txt")
-_ANSWERING = ("health", "safety", "weather", "elections", "office", "newsroom")
+_ANSWERING = ("health", "safety", "weather_service", "elections", "office", "newsroom")
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W\d]+")
 
 

@@ -26,6 +26,7 @@ _RECALL = re.compile(
     r"\b(?:recall\w*|batch|lot \w+|return (?:it|them)|refund\w*|withdrawn|our (?:test|analysis|lab)|rappel\w*|ruckruf|richiam\w+)\b"
 )
 _FIELDS = ("safety", "health", "weather", "utilities", "transport", "office")
+_CATASTROPHES = frozenset({"natural_disaster", "accident", "pandemic", "war", "unrest", "terror_attack", "shooting"})
 _ALONE = ("giving_way", "taken", "withdrawn")
 """dangers that need no second word"""
 
@@ -34,7 +35,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
     spans = _contaminated(prepared) + _foretold(prepared)
     spans += tuple(span for name in _ALONE for span in _find(prepared, name))
-    spans += _fled(prepared, spans)
+    spans += _fled(prepared, spans) + _reassured(prepared)
     if prepared.text.language not in ("en", "und"):
         spans = _evidence.spans(prepared, "danger")
     if not spans or _evidence.is_settled(prepared, *_FIELDS) or _is_own_recall(prepared):
@@ -67,6 +68,13 @@ def _fled(prepared: Prepared, others: tuple[Span, ...]) -> tuple[Span, ...]:
     """A call to flee, which says something beside a danger or hearsay alone."""
     found = _find(prepared, "flee")
     return found if others or (found and _evidence.spans(prepared, "hearsay")) else ()
+
+
+def _reassured(prepared: Prepared) -> tuple[Span, ...]:
+    """“Perfectly safe” while a catastrophe is on that the draft speaks of."""
+    event = _evidence.event(prepared)
+    named = event is not None and event.event.kind in _CATASTROPHES and bool(event.nearness.words)
+    return _find(prepared, "reassured") if named else ()
 
 
 def _foretold(prepared: Prepared) -> tuple[Span, ...]:

@@ -33,8 +33,8 @@ _NAME_AFTER = re.compile(r" [A-Z](?:[a-z]+|I+)\b|['’]")
 _SPEAKER = re.compile(
     r"\b(?:[Mm]inister|[Mm]ayor|[Cc]oach|CEO|CFO|[Bb]ishop|[Bb]oss|[Pp]resident|[Ss]enator|[Cc]ouncillor|[Gg]overnor|[Cc]hief(?: [Ee]xecutive)?|"
     r"[Dd]irector|MP|[Pp]astor|[Aa]rchbishop|[Pp]rofessor|[Dd]octor|Dr\.?|[Jj]udge|[Oo]wner|[Ff]ounder|[Mm]anager|[Cc]aptain|[Cc]hair(?:man|woman)?|"
-    r"[Hh]eadteacher|[Pp]rincipal|[Aa]ctor|[Ss]inger|Sir|Lord|Lady|[Dd]eputy|[Cc]hancellor|[Ss]ecretary|[Aa]mbassador|[Rr]ector|[Ss]heriff|[Cc]ommissioner|"
-    r"[Ss]pokes(?:man|woman|person)|[Cc]hef|[Ll]eader)(?: of [A-Z]\w+)? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+    r"[Hh]eadteacher|[Cc]hair|[Pp]rincipal|[Aa]ctor|[Ss]inger|Sir|Lord|Lady|[Dd]eputy|[Cc]hancellor|[Ss]ecretary|[Aa]mbassador|[Rr]ector|[Ss]heriff|[Cc]ommissioner|"
+    r"[Ss]pokes(?:man|woman|person)|[Cc]hef|[Ll]eader)(?: of [A-Z]\w+)?,? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
 )
 _ON_RECORD = re.compile(
     r"\b(?:interview\w*|press conference|transcript|recording|hansard|minutes of|on tape|told (?:(?:me|us) (?:in|on|at|during)|reporters|the (?:bbc|guardian|times|press|council|committee))|"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.checks.base import ENGLISH, Check
+from app.checks.base import Check
 from app.checks.unverified_claim import _asserted, _evidence, _settling
 from app.checks.wordlists import load_sections
 from app.domain import Finding, Prepared, Span
@@ -39,6 +39,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if prepared.account.kind not in _SELLERS or prepared.is_reply:
         return
     hard, soft = _find(prepared, "hard"), _find(prepared, "soft")
+    if prepared.text.language not in ("en", "und"):
+        hard, soft = _evidence.spans(prepared, "superlative"), ()
     if not hard and len(soft) < _ENOUGH:
         return
     if _evidence.matches(prepared, _SHOWN) or _evidence.matches(prepared, _TASTE):
@@ -72,6 +74,6 @@ CHECK = Check(
     id="unverified_claim/record_claim",
     title="Superlative without its test",
     judge=judge,
-    languages=ENGLISH,
+    languages=_evidence.LANGUAGES,
     default_grades=("default", "proof"),
 )
