@@ -35,7 +35,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     if (
         not reports
         or _evidence.is_past(prepared)
-        or any(_evidence.says(prepared, section) for section in ("denial", "first_hand"))
+        or any(_evidence.says(prepared, section) for section in ("denial", "first_hand", "own_people"))
     ):
         return
     backing = _evidence.backing(prepared)

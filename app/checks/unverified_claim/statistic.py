@@ -28,7 +28,7 @@ _GROUP = re.compile(
     r"fluchtling\w*|muslime|immigrat\w*|stranier\w*|imigrantes|estrangeir\w*|cigan\w*)\b"
 )
 """groups of people about whom a false figure is a slur"""
-_COUNTED = re.compile(r"\d|\b(?:in|of)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\d|\b(?:in|of|doubled|tripled|trebled|quadrupled)\b", re.IGNORECASE)
 """a share, and no superlative"""
 _WHOLE = ("rise", "one_in", "group_share")
 """claims that the list holds as a whole"""
@@ -66,16 +66,14 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
     raw = {text.field: text.raw for text in prepared.texts}
-    said = (raw[span.field][span.start : span.end] for span in spans)
+    said = [raw[span.field][span.start : span.end] for span in spans]
     if _evidence.spans(prepared, "blamed") or any(_GROUP.search(fold(words).text) for words in said):
         return "group"
-    if _evidence.spans(prepared, "harm_share"):
-        return "harm"
-    if _evidence.spans(prepared, "harm") and any(
-        _COUNTED.search(raw[span.field][span.start : span.end]) for span in spans
-    ):
-        return "harm"
-    return "public" if prepared.account.kind in ("politician", "ngo", "public_figure") else "default"
+    if prepared.account.kind in ("politician", "ngo", "public_figure"):
+        return "public"
+    counted = any(_COUNTED.search(words) for words in said)
+    harms = _evidence.spans(prepared, "harm_share") or (counted and _evidence.spans(prepared, "harm"))
+    return "harm" if harms else "default"
 
 
 def _figures(prepared: Prepared) -> tuple[Span, ...]:
