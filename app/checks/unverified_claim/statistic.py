@@ -9,7 +9,7 @@ Allow: an office's or a company's own figures; prices and discounts; sports resu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.checks.base import Check
 from app.checks.matching import find
@@ -71,9 +71,19 @@ def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
         return "group"
     if prepared.account.kind in ("politician", "ngo", "public_figure"):
         return "public"
-    counted = any(_COUNTED.search(words) for words in said)
-    harms = _evidence.spans(prepared, "harm_share") or (counted and _evidence.spans(prepared, "harm"))
-    return "harm" if harms else "default"
+    return (
+        "harm"
+        if _is_charge(prepared, [s for s, words in zip(spans, said, strict=True) if _COUNTED.search(words)])
+        else "default"
+    )
+
+
+def _is_charge(prepared: Prepared, counted: Sequence[Span]) -> bool:
+    """Whether the figure itself tells of harm: what else the draft speaks of is no matter."""
+    if _evidence.spans(prepared, "harm_share"):
+        return True
+    harms = _evidence.spans(prepared, "harm") if counted else ()
+    return any(h.field == s.field and h.start < s.end and s.start < h.end for h in harms for s in counted)
 
 
 def _figures(prepared: Prepared) -> tuple[Span, ...]:
