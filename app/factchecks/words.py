@@ -1,0 +1,161 @@
+"""What a word stands for when claims are compared: a form that its inflections and synonyms share, and its weight."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+import regex
+
+from app.factchecks.lists import sections
+from app.text.hashtags import rarity
+from app.text.normalise import fold
+
+Role = Literal["empty", "not", "right", "title", "place", "time", "word"]
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_ARTICLE = re.compile(r"^(?:و?ال|لل)(?=\w{3})")
+_WEIGHT_FROM, _WEIGHT_OVER, _LEAST, _MOST = 4.0, 8.0, 0.25, 1.3
+"""how weight follows rarity: an everyday word a quarter of a rare one"""
+_FOREIGN = 1.0
+"""weight of a word that English doesn't know"""
+_ENDINGS = (
+    ("iest", "y"), ("ies", "y"), ("ied", "y"), ("ier", "y"), ("ingly", ""), ("edly", ""), ("ing", ""), ("ness", ""),
+    ("ments", "ment"), ("ers", "er"), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
+_PARTS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_SHORTEST = 3
+"""letters that a stem keeps"""
+
+
+class Word(NamedTuple):
+    form: str
+    """what is compared"""
+    weight: float
+    role: Role
+
+
+@lru_cache(maxsize=65_536)
+def word(folded: str) -> Word:
+    """A folded word as it is compared."""
+    text = folded.removesuffix("'s")
+    role = _roles().get(text, "word")
+    if role in ("empty", "not", "right"):
+        return Word(text, 0.0, role)
+    name = _names().get(text)
+    if name:
+        return Word(name[0], 1.2, name[1])
+    alike = _alike()
+    form = alike.get(text) or alike.get(stem(text)) or stem(text)
+    name = _names().get(form)
+    if name:
+        return Word(name[0], 1.2, name[1])
+    return Word(form, _weight(text), role)
+
+
+def words(folded: str) -> tuple[Word, ...]:
+    """A token as its words: one, but for scripts that set no spaces, which are cut into pairs of letters."""
+    if folded.isascii() or not _UNSPACED.search(folded):
+        return (word(folded),)
+    return tuple(Word(folded[at : at + 2], 0.6, "word") for at in range(max(1, len(folded) - 1)))
+
+
+@lru_cache(maxsize=65_536)
+def stem(text: str) -> str:
+    """Without the commonest endings; of English mostly: other languages' are told by `akin`."""
+    if not text.isascii():
+        return _ARTICLE.sub("", text)
+    for ending, instead in _ENDINGS:
+        if text.endswith(ending) and len(text) - len(ending) >= _SHORTEST and not text.endswith(("ss", "us", "is")):
+            short = text[: -len(ending)] + instead
+            if (
+                ending in ("ing", "ed", "er")
+                and len(short) > _SHORTEST
+                and short[-1] == short[-2]
+                and short[-1] not in "lsz"
+            ):
+                short = short[:-1]  # stopped, stop
+            return short.removesuffix("e") if len(short) > _SHORTEST else short
+    return text
+
+
+def akin(one: str, other: str) -> float:
+    """How alike two forms are, in [0, 1], by the letters they begin with: inflection changes the end."""
+    longest = max(len(one), len(other))
+    if longest < 5 or one[:3] != other[:3]:
+        return 0.0
+    shared = 3
+    for a, b in zip(one[3:], other[3:], strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared / longest
+
+
+def _weight(text: str) -> float:
+    rare = rarity(text)
+    if rare is None:
+        return _MOST if text.isascii() and any(map(str.isdigit, text)) else _FOREIGN
+    return min(_MOST, max(_LEAST, (rare - _WEIGHT_FROM) / _WEIGHT_OVER))
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """For each form those that say the contrary."""
+    found: dict[str, set[str]] = {}
+    for line in sections("words.txt")["opposites"]:
+        one, other = (word(side).form for side in line.split("/"))
+        if one != other:
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+    return {form: frozenset(others) for form, others in found.items()}
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Several words that are one, by the first of them, the longest first, with what they become."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for line in sections("words.txt")["phrases"]:
+        said, _, stands_for = line.partition("|")
+        parts = tuple(_PARTS.findall(said))
+        found.setdefault(parts[0], []).append((parts, stands_for or said.replace(" ", "-")))
+    return {first: tuple(sorted(each, key=lambda phrase: -len(phrase[0]))) for first, each in found.items()}
+
+
+@cache
+def acronyms() -> dict[str, str]:
+    """Words that are names in capitals only."""
+    return dict(line.split() for line in sections("words.txt")["acronyms"])
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    roles: tuple[tuple[str, Role], ...] = (("titles", "title"), ("empty", "empty"), ("right", "right"), ("not", "not"))
+    for section, role in roles:
+        for line in sections("words.txt")[section]:
+            found |= {fold(each).text: role for each in line.split()}
+    return found
+
+
+@cache
+def _alike() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in sections("words.txt")["alike"]:
+        first, *others = line.split()
+        for each in (first, *others):
+            found.setdefault(each, first)
+            found.setdefault(stem(each), first)
+    return found
+
+
+@cache
+def _names() -> dict[str, tuple[str, Role]]:
+    found: dict[str, tuple[str, Role]] = {}
+    kinds: tuple[tuple[str, Role], ...] = (("places", "place"), ("times", "time"))
+    for section, role in kinds:
+        for line in sections("names.txt")[section]:
+            first, *others = line.split()
+            found |= dict.fromkeys((first, *others), (first, role))
+    return found
