@@ -132,7 +132,7 @@ class _Reader:
                 continue
             for each, tagged in self._words(token):
                 roles.add(each.role)
-                denials += each.role == "not"
+                denials += each.role in ("not", "turn")
                 if each.weight:
                     weights[each.form] = max(each.weight, weights.get(each.form, 0.0))
                 if each.role in ("place", "time"):
@@ -183,7 +183,7 @@ class _Reader:
     def _is_name(self, token: Token, each: Word, *, first: bool) -> bool:
         """Whether it is written as a name: a capital where none is due, or a word that the language doesn't know."""
         raw = self._raw[token.start : token.end]
-        if not raw[0].isupper() or each.role not in ("word", "place"):
+        if not raw[0].isupper() or each.role not in ("word", "turn", "place"):
             return False
         if each.role == "place":
             return True

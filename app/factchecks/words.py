@@ -12,7 +12,7 @@ from app.factchecks.lists import sections
 from app.text.hashtags import rarity
 from app.text.normalise import fold
 
-Role = Literal["empty", "not", "right", "title", "place", "time", "word"]
+Role = Literal["empty", "not", "right", "title", "place", "time", "turn", "word"]
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ARTICLE = re.compile(r"^(?:و?ال|لل)(?=\w{3})")
@@ -51,7 +51,7 @@ def word(folded: str) -> Word:
     name = _names().get(form)
     if name:
         return Word(name[0], 1.2, name[1])
-    return Word(form, _weight(text), role)
+    return Word(form, _weight(text), "turn" if form in _turning() else role)
 
 
 def words(folded: str) -> tuple[Word, ...]:
@@ -127,6 +127,12 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 def acronyms() -> dict[str, str]:
     """Words that are names in capitals only."""
     return dict(line.split() for line in sections("words.txt")["acronyms"])
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """Forms that deny what stands beside them: what is banned is not allowed."""
+    return frozenset(" ".join(sections("words.txt")["turning"]).split())
 
 
 @cache
