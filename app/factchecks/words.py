@@ -16,17 +16,20 @@ Role = Literal["empty", "not", "right", "title", "place", "time", "turn", "word"
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ARTICLE = re.compile(r"^(?:و?ال|لل)(?=\w{3})")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|quest)'(?=\w{2})")
 _WEIGHT_FROM, _WEIGHT_OVER, _LEAST, _MOST = 4.0, 8.0, 0.25, 1.3
 """how weight follows rarity: an everyday word a quarter of a rare one"""
 _FOREIGN = 1.0
 """weight of a word that English doesn't know"""
 _ENDINGS = (
     ("iest", "y"), ("ies", "y"), ("ied", "y"), ("ier", "y"), ("ingly", ""), ("edly", ""), ("ing", ""), ("ness", ""),
-    ("ments", "ment"), ("ers", "er"), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
+    ("ments", "ment"), ("ers", "er"), ("ed", ""), ("es", ""), ("ily", "ily"), ("ly", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
 _PARTS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SHORTEST = 3
 """letters that a stem keeps"""
+_TELLING = 5
+"""letters from which a stem is one word's: “cam” is a camera's and came's"""
 
 
 class Word(NamedTuple):
@@ -39,15 +42,18 @@ class Word(NamedTuple):
 @lru_cache(maxsize=65_536)
 def word(folded: str) -> Word:
     """A folded word as it is compared."""
-    text = folded.removesuffix("'s")
+    text = _ELIDED.sub("", folded).removesuffix("'s")
     role = _roles().get(text, "word")
-    if role in ("empty", "not", "right"):
+    if role in ("empty", "not"):
         return Word(text, 0.0, role)
     name = _names().get(text)
     if name:
         return Word(name[0], 1.2, name[1])
     alike = _alike()
-    form = alike.get(text) or alike.get(stem(text)) or stem(text)
+    short = stem(text)
+    if role == "right":
+        return Word(short, _weight(text), role)
+    form = alike.get(text) or _alike_stems().get(short) or short
     name = _names().get(form)
     if name:
         return Word(name[0], 1.2, name[1])
@@ -116,10 +122,12 @@ def opposites() -> dict[str, frozenset[str]]:
 def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Several words that are one, by the first of them, the longest first, with what they become."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for line in sections("words.txt")["phrases"]:
-        said, _, stands_for = line.partition("|")
+    listed = [line.partition("|") for line in sections("words.txt")["phrases"]]
+    pairs = [(said, stands_for or said.replace(" ", "-")) for said, _, stands_for in listed]
+    pairs += [(name, name) for name in _names() if "-" in name]
+    for said, form in pairs:
         parts = tuple(_PARTS.findall(said))
-        found.setdefault(parts[0], []).append((parts, stands_for or said.replace(" ", "-")))
+        found.setdefault(parts[0], []).append((parts, form))
     return {first: tuple(sorted(each, key=lambda phrase: -len(phrase[0]))) for first, each in found.items()}
 
 
@@ -151,9 +159,13 @@ def _alike() -> dict[str, str]:
     for line in sections("words.txt")["alike"]:
         first, *others = line.split()
         for each in (first, *others):
-            found.setdefault(each, first)
-            found.setdefault(stem(each), first)
+            found[each] = first
     return found
+
+
+@cache
+def _alike_stems() -> dict[str, str]:
+    return {stem(each): first for each, first in _alike().items() if len(stem(each)) >= _TELLING}
 
 
 @cache
@@ -162,6 +174,6 @@ def _names() -> dict[str, tuple[str, Role]]:
     kinds: tuple[tuple[str, Role], ...] = (("places", "place"), ("times", "time"))
     for section, role in kinds:
         for line in sections("names.txt")[section]:
-            first, *others = line.split()
-            found |= dict.fromkeys((first, *others), (first, role))
+            forms = fold(line).text.split()
+            found |= dict.fromkeys(forms, (forms[0], role))
     return found
