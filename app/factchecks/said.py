@@ -17,7 +17,7 @@ from app.text.normalise import fold
 
 MOST_READ = 5_000
 """code points of a text that are read"""
-MOST_SENTENCES = 60
+MOST_SENTENCES = 120
 _MOST_TOGETHER = 3
 _LONGEST_SENTENCE = 400
 """code points; what has no full stop is cut"""
