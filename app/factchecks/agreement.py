@@ -8,6 +8,8 @@ from app.factchecks.numbers import Number
 from app.factchecks.said import Place, Said
 from app.factchecks.words import akin, opposites
 
+_CONTRARY = ("un", "in", "im", "il", "ir", "dis", "non", "re")
+"""what makes a word its contrary; also what is done again, which was undone"""
 _SAME_NAME = 0.75
 """share of letters from which a name is another spelling: Zelensky, Zelenskyy"""
 
@@ -15,11 +17,12 @@ _SAME_NAME = 0.75
 def is_another(place: Place, claim: Said) -> bool:
     """Whether the place says something else of what the claim is about."""
     said = place.said
-    return (
+    return bool(
         _numbers_differ(said.numbers, claim.numbers)
         or _names_differ(place, claim)
-        or _places_differ(place.near, claim)
-        or (said.denies != claim.denies and not said.rights)
+        or _places_differ(place, claim)
+        or (said.denies != claim.denies and not said.rights.keys() - claim.rights.keys())
+        or (claim.rights.keys() - said.rights.keys() and not said.denies)
         or _is_contrary(said.weights, claim.weights)
         or _is_swapped(list(said.weights), list(claim.weights))
     )
@@ -55,18 +58,28 @@ def _are_rivals(one: Sequence[str], two: Sequence[str]) -> bool:
     return bool(shared) and bool(set(one) - shared) and bool(set(two) - shared)
 
 
-def _places_differ(near: Said, claim: Said) -> bool:
-    """Whether a place or day of the claim is missing where the draft has another."""
+def _places_differ(place: Place, claim: Said) -> bool:
+    """Whether a place, day or measure of the claim is missing where the draft has another.
+
+    Places and days may be given in the sentence before or after; measures go with their number.
+    """
+    near, said = place.near, place.said
     missing = {role for form, role in claim.fixed.items() if form not in near.weights}
-    return any(role in missing and form not in claim.weights for form, role in near.fixed.items())
+    others = {role for form, role in near.fixed.items() if form not in claim.weights and role != "unit"}
+    others |= {role for form, role in said.fixed.items() if form not in claim.weights}
+    return bool(missing & others)
 
 
 def _is_contrary(said: dict[str, float], claim: dict[str, float]) -> bool:
-    """Whether one says up where the other says down."""
+    """Whether one says up where the other says down, or safe where the other says unsafe."""
     table = opposites()
-    return any(
-        form in table and form not in said and not table[form].isdisjoint(said.keys() - claim.keys()) for form in claim
-    )
+    more = said.keys() - claim.keys()
+    for form in claim.keys() - said.keys():
+        if form in table and not table[form].isdisjoint(more):
+            return True
+        if any(f"{prefix}{form}" in more or form == f"{prefix}{other}" for prefix in _CONTRARY for other in more):
+            return True
+    return False
 
 
 def _is_swapped(said: list[str], claim: list[str]) -> bool:

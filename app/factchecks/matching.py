@@ -11,12 +11,14 @@ from app.factchecks.agreement import is_another
 from app.factchecks.said import Place, Said, places, sentences, whole
 from app.factchecks.words import akin
 
-THRESHOLD = 0.69
+THRESHOLD = 0.65
 """likeness from which a draft is taken to make the claim"""
 _AKIN = 0.6
 """share of letters from which two forms may be one word's"""
 _LEAST_SHARED = 0.6
 """share of a claim's words below which no draft makes it, however short"""
+_LEAST_PREDICATED = 0.4
+"""share of its words that are no names: a text on the same people and places is not yet the same claim"""
 _WEIGHTS = (3.0, 1.0, -2.5, 0.5, -0.7, -1.5)
 """of the parts of `evidence_of`: a logistic regression's on the tuning half of our pairs, but for the first, which it
 would leave at nothing because no draft of theirs is a stub"""
@@ -67,18 +69,26 @@ def evidence_of(place: Place, claim: Said) -> tuple[float, ...] | None:
     In order: the shared weight as a share of the claim's and of the place's, the logarithm of what the place says
     besides; how many numbers of the claim are there (two at most), whether one is missing, how many others there are.
     """
-    said = place.said
-    if not claim.weights or not said.weights:
+    said, wanted = place.said, claim.weights | claim.rights
+    words = said.weights | {form: weight for form, weight in said.rights.items() if form in wanted}
+    whole_claim, whole_place = sum(wanted.values()), sum(words.values())
+    if not whole_claim or not whole_place:
         return None
-    whole_claim, whole_place = sum(claim.weights.values()), sum(said.weights.values())
-    of_claim = _covered(claim.weights, said.weights) / whole_claim
-    if of_claim < _LEAST_SHARED:
+    of_claim = _covered(wanted, words) / whole_claim
+    if of_claim < _LEAST_SHARED or _predicated(claim, words) < _LEAST_PREDICATED:
         return None
-    of_place = _covered(said.weights, claim.weights) / whole_place
+    of_place = _covered(words, wanted) / whole_place
     there = sum(any(each.is_same(other) for other in said.numbers) for each in claim.numbers)
     others = sum(not any(each.is_same(mine) for mine in claim.numbers) for each in said.numbers)
     extra = math.log1p(whole_place * (1 - of_place))
     return of_claim, of_place, extra, min(there, 2), float(there < len(claim.numbers)), min(others, 2)
+
+
+def _predicated(claim: Said, words: dict[str, float]) -> float:
+    """The shared weight of what the claim says of its names, as a share; 1 where it says nothing but names."""
+    names = {form for name in claim.names for form in name} | claim.fixed.keys()
+    rest = {form: weight for form, weight in (claim.weights | claim.rights).items() if form not in names}
+    return _covered(rest, words) / sum(rest.values()) if rest else 1.0
 
 
 def _covered(forms: dict[str, float], others: dict[str, float]) -> float:

@@ -43,7 +43,7 @@ class Said:
     names: frozenset[tuple[str, ...]]
     """runs of forms that are written as names"""
     fixed: dict[str, Role]
-    """forms of places and times"""
+    """forms of places, times and measures"""
     numbers: tuple[Number, ...]
     denies: bool
     rights: dict[str, float]
@@ -147,7 +147,7 @@ class _Gathered:
             self.rights[each.form] = each.weight
         elif each.weight:
             self._weights.setdefault(each.form, each.weight)
-        if each.role in ("place", "time"):
+        if each.role in ("place", "time", "unit"):
             self._fixed[each.form] = each.role
         if is_name:
             self._run.append(each.form)

@@ -12,7 +12,7 @@ from app.factchecks.lists import sections
 from app.text.hashtags import rarity
 from app.text.normalise import fold
 
-Role = Literal["empty", "not", "right", "title", "place", "time", "turn", "word"]
+Role = Literal["empty", "not", "right", "title", "place", "time", "unit", "turn", "word"]
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ARTICLE = re.compile(r"^(?:و?ال|لل)(?=\w{3})")
@@ -171,7 +171,7 @@ def _alike_stems() -> dict[str, str]:
 @cache
 def _names() -> dict[str, tuple[str, Role]]:
     found: dict[str, tuple[str, Role]] = {}
-    kinds: tuple[tuple[str, Role], ...] = (("places", "place"), ("times", "time"))
+    kinds: tuple[tuple[str, Role], ...] = (("places", "place"), ("times", "time"), ("units", "unit"))
     for section, role in kinds:
         for line in sections("names.txt")[section]:
             forms = fold(line).text.split()
