@@ -64,8 +64,8 @@ def _places_differ(place: Place, claim: Said) -> bool:
     Places and days may be given in the sentence before or after; measures go with their number.
     """
     near, said = place.near, place.said
-    missing = {role for form, role in claim.fixed.items() if form not in near.weights}
-    others = {role for form, role in near.fixed.items() if form not in claim.weights and role != "unit"}
+    missing: set[str] = {role for form, role in claim.fixed.items() if form not in near.weights}
+    others: set[str] = {role for form, role in near.fixed.items() if form not in claim.weights and role != "unit"}
     others |= {role for form, role in said.fixed.items() if form not in claim.weights}
     return bool(missing & others)
 

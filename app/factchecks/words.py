@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -30,6 +31,10 @@ _SHORTEST = 3
 """letters that a stem keeps"""
 _TELLING = 5
 """letters from which a stem is one word's: “cam” is a camera's and came's"""
+
+
+_SYNONYM = 0.8
+"""how alike two words with a common sense are"""
 
 
 class Word(NamedTuple):
@@ -87,7 +92,9 @@ def stem(text: str) -> str:
 
 
 def akin(one: str, other: str) -> float:
-    """How alike two forms are, in [0, 1], by the letters they begin with: inflection changes the end."""
+    """How alike two forms are, in [0, 1]: by a common sense, or by their first letters: inflection changes the end."""
+    if other in _synonyms().get(one, ()):
+        return _SYNONYM
     longest = max(len(one), len(other))
     if longest < 5 or one[:3] != other[:3]:
         return 0.0
@@ -109,12 +116,25 @@ def _weight(text: str) -> float:
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """For each form those that say the contrary."""
+    lines = (*sections("words.txt")["opposites"], *sections("wordnet.txt")["opposites"])
+    return _both_ways(line.split("/") for line in lines)
+
+
+@cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    """For each form others that share a sense with it."""
+    groups = (line.split() for line in sections("wordnet.txt")["alike"])
+    return _both_ways((first, other) for first, *others in groups for other in others)
+
+
+def _both_ways(pairs: Iterable[Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Pairs of words as a table of their forms."""
     found: dict[str, set[str]] = {}
-    for line in sections("words.txt")["opposites"]:
-        one, other = (word(side).form for side in line.split("/"))
-        if one != other:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
+    for pair in pairs:
+        one, other = (word(each) for each in pair)
+        if one.form != other.form and one.weight and other.weight:
+            found.setdefault(one.form, set()).add(other.form)
+            found.setdefault(other.form, set()).add(one.form)
     return {form: frozenset(others) for form, others in found.items()}
 
 
