@@ -11,7 +11,7 @@ from app.factchecks.agreement import is_another
 from app.factchecks.said import Place, Said, places, sentences, whole
 from app.factchecks.words import akin
 
-THRESHOLD = 0.7
+THRESHOLD = 0.75
 """likeness from which a draft is taken to make the claim"""
 _AKIN = 0.6
 """share of letters from which two forms may be one word's"""
