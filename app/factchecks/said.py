@@ -67,7 +67,7 @@ class Said:
             self.fixed | other.fixed,
             self.numbers + other.numbers,
             self.denials + other.denials,
-            self.rights or other.rights,
+            self.rights | other.rights,
         )
 
 
@@ -235,12 +235,22 @@ class _Reader:
         else:
             yield from ((each, False) for each in words(token.folded))
 
+    def _goes_on(self, token: Token) -> bool:
+        """Whether the next word has a capital too: a sentence that begins with a name of several words."""
+        if self._at >= len(self._tokens):
+            return False
+        after = self._tokens[self._at]
+        telling = word(after.folded).role in ("word", "turn", "place")
+        return after.start - token.end == 1 and telling and self._raw[after.start].isupper()
+
     def _is_name(self, token: Token, each: Word, *, first: bool) -> bool:
         """Whether it is written as a name: a capital where none is due, or a word that the language doesn't know."""
         raw = self._raw[token.start : token.end]
         if not raw[0].isupper() or each.role not in ("word", "turn", "place"):
             return False
         if each.role == "place":
+            return True
+        if first and self._cased and self._goes_on(token):
             return True
         if not self._cased or first or (raw.isupper() and len(raw) > 3 and is_word(token.folded)):
             return not is_word(token.folded) and raw.isascii() and self._cased
