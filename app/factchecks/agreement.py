@@ -12,6 +12,8 @@ _CONTRARY = ("un", "in", "im", "il", "ir", "dis", "non", "re")
 """what makes a word its contrary; also what is done again, which was undone"""
 _SAME_NAME = 0.75
 """share of letters from which a name is another spelling: Zelensky, Zelenskyy"""
+_SAME_WORD = 0.6
+"""likeness from which a word in another's place may mean the same"""
 
 
 def is_another(place: Place, claim: Said) -> bool:
@@ -88,13 +90,15 @@ def _is_contrary(said: dict[str, float], claim: dict[str, float]) -> bool:
 
 
 def _is_swapped(said: list[str], claim: list[str]) -> bool:
-    """Whether one word stands in another's place, its neighbours the same: a name, it may be, where none is capital."""
+    """Whether one word stands in another's place, its neighbours the same: who rewords changes more."""
     places = {form: at for at, form in enumerate(said)}
     for at, form in enumerate(claim):
-        if form in places or form.upper() != form.lower() or form.isascii():
+        if form in places:
             continue
         left = places.get(claim[at - 1], -2) if at else -1
         right = places.get(claim[at + 1], -2) if at + 1 < len(claim) else len(said)
-        if right - left == 2 and left + 1 < len(said) and said[left + 1] not in claim:
-            return True
+        if right - left == 2 and left + 1 < len(said):
+            instead = said[left + 1]
+            if instead not in claim and akin(form, instead) < _SAME_WORD:
+                return True
     return False

@@ -48,6 +48,10 @@ def test_other_words_are_the_same_claim(draft: str, claim: str) -> None:
         ("5G does not cause cancer", "5G causes cancer"),
         ("The governor lifted the ban on alcohol", "The governor has banned alcohol"),
         ("दिल्ली में हर दस में से चार बच्चों को दमा है", "मुंबई में हर दस में से चार बच्चों को दमा है"),
+        ("Merkel bought a castle in Scotland last year", "Macron bought a castle in Scotland last year"),
+        ("Pfizer recalled 3 million vaccine doses in Europe", "Moderna recalled 3 million vaccine doses in Europe"),
+        ("Lemons cure cancer within weeks, doctors say", "Garlic cures cancer within weeks, doctors say"),
+        ("Starbucks closes all its stores in Israel", "McDonald's closes all its stores in Israel"),
         ("Bill Gates", "Bill Gates put microchips in COVID-19 vaccines"),
     ],
 )
