@@ -85,3 +85,10 @@ class BadCalendar(PrepostError):
 
     type = "bad-calendar"
     title = "Calendar refused"
+
+
+class BadClaims(PrepostError):
+    """A file of fact checks that must not be used: missing, broken, or no index of ours."""
+
+    type = "bad-claims"
+    title = "Fact checks refused"

@@ -8,7 +8,7 @@ from typing import Any, Literal, NoReturn
 
 from app.errors import Invalid
 from app.history.columns import columns_of
-from app.history.encoding import marked
+from app.text.encoding import marked
 
 Format = Literal["x", "mastodon", "csv", "jsonl"]
 HEAD = 2**16

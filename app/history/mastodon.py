@@ -13,8 +13,8 @@ from typing import Any, TextIO
 from app.domain import DraftKind
 from app.errors import Invalid
 from app.history.html_text import text_of
-from app.history.json_stream import JsonStream
 from app.history.post import Item, Skipped, item
+from app.text.json_stream import JsonStream
 
 _POSTS = frozenset({"Note", "Question", "Article"})
 _QUOTES = ("quote", "quoteUrl", "quoteUri", "_misskey_quote")

@@ -9,8 +9,8 @@ from functools import partial
 from app.errors import Invalid
 from app.history import schedule_csv
 from app.history.archive import Part
-from app.history.json_stream import JsonStream
 from app.history.reading import History
+from app.text.json_stream import JsonStream
 
 _USERNAME = re.compile(rb'"username"\s*:\s*"(\w{1,50})"')
 _ACCOUNT = re.compile(r"(?:.*/)?data/account\.js")

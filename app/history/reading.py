@@ -11,8 +11,8 @@ from app.errors import Invalid
 from app.history import jsonl, mastodon, schedule_csv, x_archive
 from app.history.archive import Part, parts
 from app.history.detect import HEAD, Format, detect
-from app.history.encoding import encoding_of
 from app.history.post import Item
+from app.text.encoding import encoding_of
 
 
 @dataclass(frozen=True, slots=True)

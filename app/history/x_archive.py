@@ -14,8 +14,8 @@ from typing import Any, TextIO
 from app.domain import DraftKind
 from app.errors import Invalid
 from app.history.html_text import unescape
-from app.history.json_stream import JsonStream
 from app.history.post import Item, Skipped, item
+from app.text.json_stream import JsonStream
 
 _PART = re.compile(r"window\.YTD\.(\w+)\.part\d+\s*=\s*")
 _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/\d+(?:[?#].*)?", re.IGNORECASE)

@@ -55,6 +55,11 @@ def is_common(text: str) -> bool:
     return _COST.get(text, _RARE) < _RARE
 
 
+def rarity(text: str) -> float | None:
+    """How rare an English word is: about the logarithm of its rank, 2 to 15. None for one that isn't listed."""
+    return _COST.get(text)
+
+
 @lru_cache(maxsize=4096)
 def best_split(letters: str) -> tuple[str, ...]:
     """The likeliest words in a run of lower-case letters; joined they are the run again. Long runs stay whole."""

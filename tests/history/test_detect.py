@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import Invalid
 from app.history.detect import detect
-from app.history.encoding import encoding_of
+from app.text.encoding import encoding_of
 
 
 @pytest.mark.parametrize(
