@@ -5,6 +5,7 @@ Without an option: precision and recall on our own pairs (tests/factchecks/pairs
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 from collections import Counter
@@ -28,7 +29,7 @@ def is_tuning(pair: dict[str, Any]) -> bool:
 
 def share(part: int, whole: int) -> str:
     """With its 95 % interval."""
-    low, high = wilson(part, whole)
+    low, high = (abs(limit) for limit in wilson(part, whole))
     return f"{part / whole if whole else float('nan'):.3f} ({low:.3f} to {high:.3f}, {part} of {whole})"
 
 
@@ -44,9 +45,13 @@ def report(name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tuning", action="store_true", help="only the half that may be looked at")
+    options = parser.parse_args()
     rows = pairs()
     report("tuning half", [row for row in rows if is_tuning(row)])
-    report("other half", [row for row in rows if not is_tuning(row)])
+    if not options.tuning:
+        report("other half", [row for row in rows if not is_tuning(row)])
 
 
 if __name__ == "__main__":

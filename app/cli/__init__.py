@@ -13,6 +13,7 @@ from app.cli import (
     accounts,
     audit,
     check,
+    claims,
     compare,
     evaluate,
     events,
@@ -37,6 +38,7 @@ cli.command("serve")(serve.serve)
 cli.command("check")(check.check)
 cli.command("audit")(audit.audit)
 cli.add_typer(accounts.cli, name="accounts")
+cli.add_typer(claims.cli, name="claims")
 cli.add_typer(events.cli, name="events")
 cli.add_typer(queue.cli, name="queue")
 cli.add_typer(webhooks.cli, name="webhooks")

@@ -20,7 +20,7 @@ from app.text.encoding import encoding_of
 from app.text.json_stream import JsonStream
 from app.text.language import UNKNOWN, detect
 
-LONGEST_CLAIM, SHORTEST_CLAIM = 1_000, 8
+LONGEST_CLAIM, SHORTEST_CLAIM = 1_000, 6
 """characters: what is longer is an article, what is shorter says nothing that a draft could be held against"""
 LONGEST_LINK = 2_000
 LONGEST_RATING, LONGEST_PUBLISHER = 300, 120
@@ -39,8 +39,10 @@ _INSIDE = ("item", "dataFeedElement", "@graph")
 _FIELDS = frozenset(
     {"@type", "claimReviewed", "url", "datePublished", "author", "publisher", "reviewRating", "inLanguage", *_INSIDE}
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+"""control characters too: what is stored is shown"""
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}]")
+_NO_NUMBERS = frozenset({"nan", "inf", "infinity", "-inf", "-infinity", "null", "none", "undefined"})
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]|$)", re.IGNORECASE)
 
 
@@ -196,10 +198,10 @@ def _link(value: Any) -> str:
     try:
         parts = urlsplit(link)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-        assert_port = parts.port
+        port = parts.port  # raises for what is none
     except ValueError:
         raise _Unusable(BAD_LINK) from None
-    if not sound or assert_port == 0 or len(link) > LONGEST_LINK or _UNPRINTABLE.search(link):
+    if not sound or port == 0 or len(link) > LONGEST_LINK or _UNPRINTABLE.search(link):
         raise _Unusable(BAD_LINK)
     return link
 
@@ -229,7 +231,8 @@ def _rating(given: Any) -> tuple[str, tuple[float | None, float | None, float | 
     words = _text(one.get("alternateName")) or _text(one.get("name"))
     value, worst, best = (_number(one.get(name)) for name in ("ratingValue", "worstRating", "bestRating"))
     if not words and value is None:  # some publishers write the word where the number belongs
-        words = _text(one.get("ratingValue"))
+        said = _text(one.get("ratingValue"))
+        words = said if any(map(str.isalpha, said)) and said.casefold() not in _NO_NUMBERS else ""
     return words, (value, worst, best)
 
 

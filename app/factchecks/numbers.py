@@ -45,6 +45,9 @@ def numbers(folded: str) -> tuple[Number, ...]:
 
 def _number(match: re.Match[str]) -> Iterator[Number]:
     place = match.span()
+    if match["nth"]:  # "every fourth child"
+        yield Number((100 / _ordinals()[match["nth"]],), "percent", *place)
+        return
     if match["alone"]:  # "half of all", "a third"
         yield Number((100 * _fractions()[match["alone"]],), "percent", *place)
         return
@@ -56,6 +59,9 @@ def _number(match: re.Match[str]) -> Iterator[Number]:
         yield Number(tuple(100 * value / whole for value in values), "percent", *place)
     elif match["word"] not in _ONE or match["scale"] or match["percent"] or match["money"]:
         scale = _scales().get(match["scale"] or "", 1.0) * _scales().get(match["again"] or "", 1.0)
+        if match["scale"] == "m":  # metres too
+            values = (*values, *(value * scale for value in values))
+            scale = 1.0
         yield Number(tuple(value * scale for value in values), _kind(match), *place)
 
 
@@ -146,6 +152,11 @@ def _fractions() -> dict[str, float]:
     return _table("fractions")
 
 
+@cache
+def _ordinals() -> dict[str, float]:
+    return _table("ordinals")
+
+
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
@@ -161,7 +172,9 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<word>{words})(?:[\s-](?P<unit>{units}))?)"
         rf"(?:[\s-]*(?P<scale>{scales})(?!\w)(?:\s(?P<again>{scales})(?!\w))?)?"
         rf"(?:\s*(?P<percent>{percent})(?!\w)|\s*(?P<money>{money})(?!\w)|[\s-]*(?P<times>x|times|fold)(?!\w)"
-        rf"|(?:\s+(?:in|out of|in every|de cada|sur|von|su)\s+(?:every\s+)?|/)(?P<outof>[2-9]|10|{words})(?![\w/])"
+        rf"|(?:\s+(?:in|out of|de cada|sur|von|su)\s+(?:(?:every|each|an?)\s+)?|/)"
+        rf"(?P<outof>[2-9]|100?|{words})(?![\w/])"
         rf"|[\s-]*(?P<fraction>{fractions})(?!\w))?(?!\w)"
+        rf"|(?:every|each|jede[rsmn]?|chaque|cada|ogni)\s(?P<nth>{_any_of(_ordinals())})(?!\w)"
         rf"|(?P<alone>{fractions})(?!\w))"
     )

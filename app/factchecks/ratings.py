@@ -82,7 +82,8 @@ def _table() -> dict[str, Standing]:
 @cache
 def _phrases() -> re.Pattern[str]:
     """Phrases of four letters and more: “no” and “sai” are words of too many sentences."""
-    longest_first = sorted((phrase for phrase in _table() if len(phrase) > 3), key=len, reverse=True)
+    telling = [phrase for phrase, standing in _table().items() if len(phrase) > 3 and standing != "unclear"]
+    longest_first = sorted(telling, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 

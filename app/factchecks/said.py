@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 from app.domain import Entity, Token
 from app.factchecks.numbers import Number, numbers
-from app.factchecks.words import Word, acronyms, phrases, word, words
+from app.factchecks.words import Role, Word, acronyms, phrases, word, words
 from app.text.entities import entities, tokens
 from app.text.hashtags import is_word, split_hashtag
 from app.text.normalise import fold
 
 MOST_READ = 5_000
 """code points of a text that are read"""
-MOST_SENTENCES = 60
+MOST_SENTENCES = 120
+_MOST_TOGETHER = 3
 _LONGEST_SENTENCE = 400
 """code points; what has no full stop is cut"""
 _END = re.compile(r"[.!?…。！？।॥؟۔]+[\"'”’»)\]]*(?=\s|$)|(?<=[。！？।])|\n+|\s[|•]\s")
@@ -24,6 +26,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b\w|\b(?:mr|mrs|ms|dr|st|sen|gov|rep|gen|vs|no|nr|approx|etc|e\.g|i\.e|sr|jr))\.$", re.IGNORECASE
 )
 _RIGHTING = re.compile(r"^\W*(?:no|nope|nein|non|nao|not so|fact|fakt|myth|mythos|mito|mythe)\s*(?:[,:!.–—-]|$|check)")
+_CONTRADICTION, _OPENING_READ = "no:", 40
+"""stands for a sentence that begins with “no” or “myth”; code points of its beginning that are read"""
 _CASED = 0.6
 """share of capitals among a text's words from which they tell no names: a headline"""
 
@@ -38,12 +42,12 @@ class Said:
     """what is said, by form"""
     names: frozenset[tuple[str, ...]]
     """runs of forms that are written as names"""
-    fixed: frozenset[str]
-    """forms of places and times"""
+    fixed: dict[str, Role]
+    """forms of places, times and measures"""
     numbers: tuple[Number, ...]
     denies: bool
-    rights: bool
-    """whether it speaks of a falsehood: what it denies is still the claim"""
+    rights: dict[str, float]
+    """words by which it speaks of a falsehood: what it denies is still the claim"""
 
     def joined(self, other: Said) -> Said:
         """Both as one."""
@@ -57,6 +61,24 @@ class Said:
             self.denies != other.denies,
             self.rights or other.rights,
         )
+
+
+class Place(NamedTuple):
+    """Where in a draft a claim may stand."""
+
+    said: Said
+    near: Said
+    """with the sentences around it, in which a name may have been given"""
+
+
+def places(said: Sequence[Said]) -> tuple[Place, ...]:
+    """One sentence, two or three beside each other, the shorter first."""
+    found: list[Place] = []
+    for size in range(1, min(_MOST_TOGETHER, len(said)) + 1):
+        for at in range(len(said) - size + 1):
+            near = said[max(0, at - 1) : at + size + 1]
+            found.append(Place(reduce(Said.joined, said[at : at + size]), reduce(Said.joined, near)))
+    return tuple(found)
 
 
 def whole(text: str, language: str | None = None) -> Said | None:
@@ -106,6 +128,45 @@ def _trimmed(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+class _Gathered:
+    """What a sentence says, word by word."""
+
+    def __init__(self) -> None:
+        self.rights: dict[str, float] = {}
+        self.is_empty = True
+        self._weights: dict[str, float] = {}
+        self._names: list[tuple[str, ...]] = []
+        self._fixed: dict[str, Role] = {}
+        self._denials = 0
+        self._run: list[str] = []
+
+    def add(self, each: Word, *, is_name: bool) -> None:
+        self.is_empty = False
+        self._denials += each.role in ("not", "turn")
+        if each.role == "right":
+            self.rights[each.form] = each.weight
+        elif each.weight:
+            self._weights.setdefault(each.form, each.weight)
+        if each.role in ("place", "time", "unit"):
+            self._fixed[each.form] = each.role
+        if is_name:
+            self._run.append(each.form)
+        elif each.role != "title":
+            self.close()
+
+    def close(self) -> None:
+        """A name ends here."""
+        self.is_empty = False
+        if self._run:
+            self._names.append(tuple(self._run))
+            self._run = []
+
+    def said(self, start: int, end: int, counted: tuple[Number, ...]) -> Said:
+        self.close()
+        names, denies = frozenset(self._names), self._denials % 2 == 1
+        return Said(start, end, self._weights, names, self._fixed, counted, denies, self.rights)
+
+
 class _Reader:
     """A text's tokens, from which sentences take their own in order."""
 
@@ -119,42 +180,17 @@ class _Reader:
 
     def read(self, start: int, end: int, counted: Iterable[tuple[tuple[int, int], Number]]) -> Said:
         inside = [(span, number) for span, number in counted if start <= span[0] < end]
-        weights: dict[str, float] = {}
-        names: list[tuple[str, ...]] = []
-        fixed: set[str] = set()
-        roles: set[str] = set()
-        denials = 0
-        run: list[str] = []
-        first = True
+        found = _Gathered()
         for token in self._taken(start, end):
             if any(span[0] <= token.start < span[1] for span, _ in inside):
-                run, first = self._closed(run, names), False
+                found.close()
                 continue
             for each, tagged in self._words(token):
-                roles.add(each.role)
-                denials += each.role == "not"
-                if each.weight:
-                    weights[each.form] = max(each.weight, weights.get(each.form, 0.0))
-                if each.role in ("place", "time"):
-                    fixed.add(each.form)
-                if not tagged and self._is_name(token, each, first=first):
-                    run.append(each.form)
-                elif each.role != "title":
-                    run = self._closed(run, names)
-            first = False
-        self._closed(run, names)
-        opening = fold(self._raw[start : min(end, start + 40)]).text
-        rights = "right" in roles or _RIGHTING.match(opening) is not None
-        return Said(
-            start,
-            end,
-            weights,
-            frozenset(names),
-            frozenset(fixed),
-            tuple(n for _, n in inside),
-            denials % 2 == 1,
-            rights,
-        )
+                is_name = not tagged and self._is_name(token, each, first=found.is_empty)
+                found.add(each, is_name=is_name)
+        if _RIGHTING.match(fold(self._raw[start : min(end, start + _OPENING_READ)]).text):
+            found.rights[_CONTRADICTION] = 0.0
+        return found.said(start, end, tuple(number for _, number in inside))
 
     def _taken(self, start: int, end: int) -> Iterator[Token]:
         while self._at < len(self._tokens) and self._tokens[self._at].start < end:
@@ -162,11 +198,6 @@ class _Reader:
             self._at += 1
             if token.start >= start:
                 yield token
-
-    def _closed(self, run: list[str], names: list[tuple[str, ...]]) -> list[str]:
-        if run:
-            names.append(tuple(run))
-        return []
 
     def _words(self, token: Token) -> Iterator[tuple[Word, bool]]:
         """A token's words, and whether they are of a hashtag or a mention."""
@@ -183,7 +214,7 @@ class _Reader:
     def _is_name(self, token: Token, each: Word, *, first: bool) -> bool:
         """Whether it is written as a name: a capital where none is due, or a word that the language doesn't know."""
         raw = self._raw[token.start : token.end]
-        if not raw[0].isupper() or each.role not in ("word", "place"):
+        if not raw[0].isupper() or each.role not in ("word", "turn", "place"):
             return False
         if each.role == "place":
             return True
