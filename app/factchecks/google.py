@@ -25,7 +25,8 @@ LARGEST = 1024 * 1024
 """bytes of an answer; ten claims take some twenty thousand"""
 _PAGE = 10
 _LONGEST_QUERY = 250
-_FEWEST_WORDS = 3
+_SHORTEST, _FEWEST_WORDS = 5, 3
+"""characters, and words where words are set apart"""
 _MOST_CLAIMS, _MOST_REVIEWS = 20, 10
 _MOST_FOUND = 5
 _LONGEST_CLAIM, _LONGEST_PUBLISHER, _LONGEST_RATING = 600, 100, 200
@@ -60,8 +61,8 @@ def question(sentence: str, language: str | None = None) -> Question | None:
 
     Mentions, e-mail addresses, phone and account numbers and links are taken out, hashtags are left as words.
     """
-    visible = "".join(char for char in sentence if unicodedata.category(char) not in ("Cf", "Cs", "Cc") or char == "\n")
-    text = unicodedata.normalize("NFKC", visible)
+    visible = "".join(" " if char.isspace() else char for char in sentence if char.isspace() or char.isprintable())
+    text = _ACCOUNT_NUMBER.sub(" ", unicodedata.normalize("NFKC", visible))
     kept, at = [], 0
     for entity in entities(text):
         kept.append(text[at : entity.start])
@@ -71,13 +72,13 @@ def question(sentence: str, language: str | None = None) -> Question | None:
             kept.append(entity.text)
         at = entity.end
     bare = "".join([*kept, text[at:]])
-    for pattern in (_ADDRESS, _ACCOUNT_NUMBER, _LONG_NUMBER):
+    for pattern in (_ADDRESS, _LONG_NUMBER):
         bare = pattern.sub(" ", bare)
     query = _cut(" ".join(bare.split()))
-    if len(re.findall(r"\w+", query)) < _FEWEST_WORDS and query.isascii():
+    if len(query) < _SHORTEST or (len(re.findall(r"\w+", query)) < _FEWEST_WORDS and query.isascii()):
         return None
     known = _LANGUAGE.fullmatch(language or "")
-    return Question(query, known[1].lower() if known and known[1].lower() != "und" else None) if query else None
+    return Question(query, known[1].lower() if known and known[1].lower() != "und" else None)
 
 
 def _cut(text: str) -> str:

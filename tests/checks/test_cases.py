@@ -3,8 +3,8 @@
 `tests/cases/<category>/<rule>.yml` holds two lists, `flag:` and `allow:`. An item is `text:` alone or a partial request
 (`draft`, `account`, `author`, `context`, `options`, as in the contract); the account is an organisation's where none is
 given, and `now` is a fixed day. An item under `flag:` may name the finding's `grade:` and `words:` that its spans must
-touch. An item under `allow:` must draw no finding that reaches the rule's threshold. `fact_checks:` are published reviews
-that were found for the draft, each with what a case leaves to it of `_REVIEW`; they match the whole text.
+touch. An item under `allow:` must draw no finding that reaches the rule's threshold. `fact_checks:` are published
+reviews that were found for the draft, each `_REVIEW` but for what it says itself; they match the whole text.
 """
 
 from __future__ import annotations
