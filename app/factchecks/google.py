@@ -35,6 +35,7 @@ _PRIVATE = frozenset({"mention", "email", "phone", "link", "emoji"})
 _ADDRESS = re.compile(r"\S*(?:[@＠]|://|\bwww\.)\S*")
 _ACCOUNT_NUMBER = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{3,4}){3,8}\b")
 _LONG_NUMBER = re.compile(r"(?:\d[ ().\-/]{0,3}){7,}")
+_GAP, _LEFT_OVER = re.compile(r" (?=[,.;:!?])"), " ,.;:!?–—-"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9-]{0,30})?")
 
 
@@ -74,7 +75,7 @@ def question(sentence: str, language: str | None = None) -> Question | None:
     bare = "".join([*kept, text[at:]])
     for pattern in (_ADDRESS, _LONG_NUMBER):
         bare = pattern.sub(" ", bare)
-    query = _cut(" ".join(bare.split()))
+    query = _cut(_GAP.sub("", " ".join(bare.split())).lstrip(_LEFT_OVER))
     if len(query) < _SHORTEST or (len(re.findall(r"\w+", query)) < _FEWEST_WORDS and query.isascii()):
         return None
     known = _LANGUAGE.fullmatch(language or "")
