@@ -21,8 +21,8 @@ def is_another(place: Place, claim: Said) -> bool:
         _numbers_differ(said.numbers, claim.numbers)
         or _names_differ(place, claim)
         or _places_differ(place, claim)
-        or (said.denies != claim.denies and not said.rights.keys() - claim.rights.keys())
-        or (claim.rights.keys() - said.rights.keys() and not said.denies)
+        or (said.denies(claim) != claim.denies(said) and not said.rights.keys() - claim.rights.keys())
+        or (claim.rights.keys() - said.rights.keys() and not said.denials)
         or _is_contrary(said.weights, claim.weights)
         or _is_swapped(list(said.weights), list(claim.weights))
     )
@@ -53,9 +53,14 @@ def _unshared(names: Iterable[tuple[str, ...]], text: Said) -> Iterator[tuple[st
 
 
 def _are_rivals(one: Sequence[str], two: Sequence[str]) -> bool:
-    """Whether two names share a part and differ in another: Michelle and Barack Obama."""
+    """Whether two names share a part and differ in another: Michelle and Barack Obama.
+
+    What stands before two shared words is what somebody is: Singer and Mother Odalys Brant.
+    """
     shared = set(one) & set(two)
-    return bool(shared) and bool(set(one) - shared) and bool(set(two) - shared)
+    if not shared or not set(one) - shared or not set(two) - shared:
+        return False
+    return len(shared) < 2 or one[-1] != two[-1]
 
 
 def _places_differ(place: Place, claim: Said) -> bool:

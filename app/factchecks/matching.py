@@ -11,12 +11,14 @@ from app.factchecks.agreement import is_another
 from app.factchecks.said import Place, Said, places, sentences, whole
 from app.factchecks.words import akin
 
-THRESHOLD = 0.7
+THRESHOLD = 0.75
 """likeness from which a draft is taken to make the claim"""
 _AKIN = 0.6
 """share of letters from which two forms may be one word's"""
 _LEAST_SHARED = 0.6
 """share of a claim's words below which no draft makes it, however short"""
+_LEAST_EXACT = 0.3
+"""share of a claim's words below which nothing else is looked at"""
 _LEAST_PREDICATED = 0.4
 """share of its words that are no names: a text on the same people and places is not yet the same claim"""
 _WEIGHTS = (3.0, 1.0, -2.5, 0.5, -0.7, -1.5)
@@ -73,6 +75,8 @@ def evidence_of(place: Place, claim: Said) -> tuple[float, ...] | None:
     words = said.weights | {form: weight for form, weight in said.rights.items() if form in wanted}
     whole_claim, whole_place = sum(wanted.values()), sum(words.values())
     if not whole_claim or not whole_place:
+        return None
+    if sum(weight for form, weight in wanted.items() if form in words) < _LEAST_EXACT * whole_claim:
         return None
     of_claim = _covered(wanted, words) / whole_claim
     if of_claim < _LEAST_SHARED or _predicated(claim, words) < _LEAST_PREDICATED:

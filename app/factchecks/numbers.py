@@ -106,7 +106,8 @@ def _of_digits(digits: str) -> tuple[float, ...]:
 
 
 def _plain(text: str) -> float | None:
-    return float(text) if text.isdigit() else _words().get(text)
+    digits = text.replace(",", "")
+    return float(digits) if digits.isdigit() else _words().get(text)
 
 
 def _same(a: float, b: float, *, exact: bool) -> bool:
@@ -172,8 +173,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<word>{words})(?:[\s-](?P<unit>{units}))?)"
         rf"(?:[\s-]*(?P<scale>{scales})(?!\w)(?:\s(?P<again>{scales})(?!\w))?)?"
         rf"(?:\s*(?P<percent>{percent})(?!\w)|\s*(?P<money>{money})(?!\w)|[\s-]*(?P<times>x|times|fold)(?!\w)"
-        rf"|(?:\s+(?:in|out of|de cada|sur|von|su)\s+(?:(?:every|each|an?)\s+)?|/)"
-        rf"(?P<outof>[2-9]|100?|{words})(?![\w/])"
+        rf"|(?:\s+(?:in|out of|of every|of each|de cada|sur|von|su)\s+(?:(?:every|each|an?)\s+)?|/)"
+        rf"(?P<outof>[2-9]|10{{1,3}}|1,000|{words})(?![\w/])"
         rf"|[\s-]*(?P<fraction>{fractions})(?!\w))?(?!\w)"
         rf"|(?:every|each|jede[rsmn]?|chaque|cada|ogni)\s(?P<nth>{_any_of(_ordinals())})(?!\w)"
         rf"|(?P<alone>{fractions})(?!\w))"

@@ -13,11 +13,14 @@ from app.factchecks.numbers import Number, numbers
 from app.factchecks.words import Role, Word, acronyms, phrases, word, words
 from app.text.entities import entities, tokens
 from app.text.hashtags import is_word, split_hashtag
+from app.text.language import detect
 from app.text.normalise import fold
 
 MOST_READ = 5_000
 """code points of a text that are read"""
 MOST_SENTENCES = 120
+_SCOPE = 2
+"""words behind a “not” that it denies"""
 _MOST_TOGETHER = 3
 _LONGEST_SENTENCE = 400
 """code points; what has no full stop is cut"""
@@ -45,9 +48,14 @@ class Said:
     fixed: dict[str, Role]
     """forms of places, times and measures"""
     numbers: tuple[Number, ...]
-    denies: bool
+    denials: tuple[frozenset[str], ...]
+    """for each denial the forms that it stands before; empty for a word that denies by itself (“banned”)"""
     rights: dict[str, float]
     """words by which it speaks of a falsehood: what it denies is still the claim"""
+
+    def denies(self, other: Said) -> bool:
+        """Whether it denies something that the other speaks of: not “no ticket needed” where no ticket is spoken of."""
+        return any(not scope or not scope.isdisjoint(other.weights) for scope in self.denials)
 
     def joined(self, other: Said) -> Said:
         """Both as one."""
@@ -58,8 +66,8 @@ class Said:
             self.names | other.names,
             self.fixed | other.fixed,
             self.numbers + other.numbers,
-            self.denies != other.denies,
-            self.rights or other.rights,
+            self.denials + other.denials,
+            self.rights | other.rights,
         )
 
 
@@ -92,7 +100,7 @@ def sentences(text: str, language: str | None = None) -> tuple[Said, ...]:
     raw = text[:MOST_READ]
     folded = fold(raw)
     found = entities(raw)
-    reader = _Reader(raw, found, tokens(folded, found), language)
+    reader = _Reader(raw, found, tokens(folded, found), language or detect(raw, found))
     counted = [(folded.raw_span(number.start, number.end), number) for number in numbers(folded.text)]
     said = (reader.read(start, end, counted) for start, end in _cuts(raw))
     return tuple(each for each in said if each.weights or each.numbers or each.rights)[:MOST_SENTENCES]
@@ -137,12 +145,19 @@ class _Gathered:
         self._weights: dict[str, float] = {}
         self._names: list[tuple[str, ...]] = []
         self._fixed: dict[str, Role] = {}
-        self._denials = 0
+        self._denials: list[list[str] | None] = []
+        self._since = 0
         self._run: list[str] = []
 
     def add(self, each: Word, *, is_name: bool) -> None:
         self.is_empty = False
-        self._denials += each.role in ("not", "turn")
+        if each.role in ("not", "turn"):
+            self._deny(by_itself=each.role == "turn")
+        elif each.weight:
+            self._since += 1
+            scope = self._denials[-1] if self._denials else None
+            if scope is not None and self._since <= _SCOPE:
+                scope.append(each.form)
         if each.role == "right":
             self.rights[each.form] = each.weight
         elif each.weight:
@@ -154,6 +169,15 @@ class _Gathered:
         elif each.role != "title":
             self.close()
 
+    def _deny(self, *, by_itself: bool) -> None:
+        """Two denials with nothing between them are none: “not banned”, “the ban is lifted”."""
+        if self._denials and not self._since:
+            self._denials.pop()
+            self._since = _SCOPE
+            return
+        self._denials.append(None if by_itself else [])
+        self._since = 0
+
     def close(self) -> None:
         """A name ends here."""
         self.is_empty = False
@@ -163,8 +187,8 @@ class _Gathered:
 
     def said(self, start: int, end: int, counted: tuple[Number, ...]) -> Said:
         self.close()
-        names, denies = frozenset(self._names), self._denials % 2 == 1
-        return Said(start, end, self._weights, names, self._fixed, counted, denies, self.rights)
+        denials = tuple(frozenset(scope or ()) for scope in self._denials)
+        return Said(start, end, self._weights, frozenset(self._names), self._fixed, counted, denials, self.rights)
 
 
 class _Reader:
@@ -211,12 +235,22 @@ class _Reader:
         else:
             yield from ((each, False) for each in words(token.folded))
 
+    def _goes_on(self, token: Token) -> bool:
+        """Whether the next word has a capital too: a sentence that begins with a name of several words."""
+        if self._at >= len(self._tokens):
+            return False
+        after = self._tokens[self._at]
+        telling = word(after.folded).role in ("word", "turn", "place")
+        return after.start - token.end == 1 and telling and self._raw[after.start].isupper()
+
     def _is_name(self, token: Token, each: Word, *, first: bool) -> bool:
         """Whether it is written as a name: a capital where none is due, or a word that the language doesn't know."""
         raw = self._raw[token.start : token.end]
         if not raw[0].isupper() or each.role not in ("word", "turn", "place"):
             return False
         if each.role == "place":
+            return True
+        if first and self._cased and self._goes_on(token):
             return True
         if not self._cased or first or (raw.isupper() and len(raw) > 3 and is_word(token.folded)):
             return not is_word(token.folded) and raw.isascii() and self._cased
