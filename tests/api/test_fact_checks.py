@@ -138,11 +138,22 @@ def test_a_check_does_not_wait_and_the_next_one_knows(started, server: Server) -
     second = ask(client)
     (warning,) = warned(second)
     assert warning["message"] == ("AFP Fact Check has reviewed a claim like this and rated it “False” (4 March 2021).")
-    assert warning["evidence"]["url"] in warning["suggestion"]
+    assert warning["evidence"]["url"] == "https://factcheck.afp.com/vaccines-autism"
     assert [span["text"] for span in warning["spans"]] == [CLAIM]
     assert (second["verdict"], warning["severity"]) == ("hold", "high")
     assert first["input_hash"] != second["input_hash"]
     assert len(server.asked) == 1
+
+
+def test_the_record_of_a_match_keeps_no_words_of_the_draft(started, index: Path) -> None:
+    """The reviewed claim, and its link, say what the draft says."""
+    client = started(claims_index=index)
+    ask(client)
+    reply = ask(client)
+    assert reply["warnings"]
+    recorded = client.get(f"/v1/checks/{reply['id']}").text.casefold()
+    assert "local check" in recorded
+    assert not [word for word in ("vaccines", "autism") if word in recorded]
 
 
 def test_what_is_asked_holds_no_person_and_the_key_is_in_no_url(started, server: Server) -> None:

@@ -28,6 +28,8 @@ _CLEAR = 0.8
 _GRAVEST: tuple[Standing, ...] = ("wrong", "doubtful", "unclear", "right")
 _AGAINST: frozenset[Standing] = frozenset({"wrong", "doubtful"})
 _MOST_NAMED = 4
+_LONGEST_RATING = 80
+"""characters in a sentence; the evidence has the whole of it"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -66,9 +68,9 @@ def _finding(found: Sequence[FactCheck]) -> Finding:
     return Finding(
         message=f"{best.publisher} has reviewed a claim like this and rated it {_rated(best)}.",
         why=f"The marked words come close to the claim that was reviewed{_others(found)}. The rating is the publisher's.",
-        suggestion=f"Read the review, then link to it or drop the claim: {best.url}"
+        suggestion="Read the review, then link to it or drop the claim."
         if against
-        else f"Link to the review if readers may ask: {best.url}",
+        else "Link to the review if readers may ask.",
         spans=best.spans,
         confidence=best.likeness,
         grade=grade if against else "note",
@@ -81,7 +83,7 @@ def _disputed(found: Sequence[FactCheck]) -> Finding:
     return Finding(
         message=f"Publishers who reviewed a claim like this contradict each other: {named}.",
         why="The marked words come close to the claims that were reviewed. The ratings are the publishers'.",
-        suggestion=f"Read the reviews and say which one you follow, or drop the claim: {found[0].url}",
+        suggestion="Read the reviews and say which one you follow, or drop the claim.",
         spans=found[0].spans,
         confidence=max(each.likeness for each in found),
         grade="disputed",
@@ -98,7 +100,8 @@ def _of_each_standing(found: Sequence[FactCheck]) -> list[FactCheck]:
 
 
 def _rated(each: FactCheck) -> str:
-    return f"“{each.rating}”" + (f" ({each.reviewed_on:%-d %B %Y})" if each.reviewed_on else "")
+    rating = each.rating if len(each.rating) <= _LONGEST_RATING else each.rating[: _LONGEST_RATING - 1].rstrip() + "…"
+    return f"“{rating}”" + (f" ({each.reviewed_on:%-d %B %Y})" if each.reviewed_on else "")
 
 
 def _others(found: Sequence[FactCheck]) -> str:
