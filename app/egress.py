@@ -51,6 +51,17 @@ def networks(written: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip()) for part in written.split(",") if part.strip())
 
 
+def is_private(host: str) -> bool:
+    """Whether a host that somebody wrote down is this machine or an address inside the house, written as one."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return not _is_allowed(address, allow_private=False) and _is_allowed(address, allow_private=True)
+
+
 def resolve(url: str | httpx.URL, *, allow_private: bool = False, allowed: Sequence[Network] = ()) -> Target:
     """The addresses that a URL leads to. Blocks while the name is looked up.
 

@@ -9,13 +9,14 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
 from app.api.application import build_app
 from app.checks import CHECKS
 from app.checks.base import Check
-from app.egress import Network, networks
+from app.egress import Network, is_private, networks
 from app.errors import PrepostError
 from app.events.calendar import Calendar
 from app.events.feeds.config import load_feeds
@@ -23,6 +24,9 @@ from app.service import polling, reload, retention
 from app.service.delivery import Deliveries, Rules
 from app.service.desk import Desk
 from app.service.directory import Directory
+from app.service.factchecks import FactChecks, Sources
+from app.service.factchecks_google import Asking, Google
+from app.service.factchecks_index import LocalIndex
 from app.service.keys import KeyRing
 from app.service.policies import load_policies
 from app.service.present import Presence
@@ -60,6 +64,8 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
             asyncio.create_task(services.rejudging.run(stop)),
             asyncio.create_task(services.deliveries.run(stop, meters.delivery)),
         ]
+        if services.fact_checks is not None:
+            tasks.append(asyncio.create_task(services.fact_checks.run(stop, meters.fact_check)))
         _calm_collector()
         _give_back()
         yield
@@ -98,13 +104,44 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     keys = KeyRing(database, always=settings.require_key or not settings.is_loopback)
     _guard_exposure(settings, has_keys=keys.any_exist())
     audit_log = AuditLog(database)
-    desk = Desk(live, Directory(database, calendar), audit_log)
+    fact_checks = load_fact_checks(settings)
+    desk = Desk(live, Directory(database, calendar), audit_log, fact_checks)
     allowed = _networks(settings)
     rules = Rules(allowed, _waits(settings), settings.webhook_timeout)
-    queue = Queue(database, Presence(live, calendar), calendar, busy=desk.is_judging)
-    return Services(
-        database, live, desk, keys, known, calendar, queue, Rejudging(queue), Deliveries(database, rules), allowed
-    ), audit_log
+    presence = Presence(live, calendar, fact_checks.waiting) if fact_checks else Presence(live, calendar)
+    queue = Queue(database, presence, calendar, busy=desk.is_judging)
+    rejudging, deliveries = Rejudging(queue), Deliveries(database, rules)
+    parts = (database, live, desk, keys, known, calendar, queue, rejudging, deliveries, allowed, fact_checks)
+    return Services(*parts), audit_log
+
+
+def load_fact_checks(settings: Settings) -> FactChecks | None:
+    """The sources of fact checks that are set up; None where none is. Raises BadClaims and WrongSetting."""
+    index = LocalIndex(settings.claims_index) if settings.claims_index is not None else None
+    key = settings.google_fact_check_key
+    google = Google(_asking(settings, key.get_secret_value())) if key is not None else None
+    if index is None and google is None:
+        return None
+    return FactChecks(Sources(index, google), wait=settings.fact_check_wait)
+
+
+def _asking(settings: Settings, key: str) -> Asking:
+    """The key may not cross the net in the clear, nor reach an address inside the house that nobody named."""
+    url = settings.google_fact_check_url
+    try:
+        parts = urlsplit(url)
+        inside, sound = is_private(parts.hostname or ""), parts.hostname and "@" not in parts.netloc and parts.port != 0
+    except ValueError as error:
+        raise WrongSetting("PREPOST_GOOGLE_FACT_CHECK_URL: this is no URL") from error
+    sound = sound and not parts.query and not parts.fragment
+    if not sound or not (parts.scheme == "https" or (parts.scheme == "http" and inside)):
+        raise WrongSetting(
+            "PREPOST_GOOGLE_FACT_CHECK_URL: an https URL is needed, without a user, query or fragment; http for "
+            "addresses of this house alone"
+        )
+    if not (key.isascii() and key.isprintable() and " " not in key):
+        raise WrongSetting("PREPOST_GOOGLE_FACT_CHECK_KEY: this is no API key")
+    return Asking(key, url, inside, settings.fact_check_timeout, settings.fact_check_per_day)
 
 
 def _networks(settings: Settings) -> tuple[Network, ...]:

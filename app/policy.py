@@ -26,6 +26,9 @@ from app.domain import EMPTY, PERSONAL, AccountKind, Mode, Severity
 from app.errors import BadPolicy
 
 Unassessed = Literal["pass", "warn", "hold"]
+FactCheckScope = Literal["all", "local", "off"]
+"""where published fact checks may be looked for: wherever the operator has set up, where nothing leaves the house, or
+nowhere; each stricter than the one before"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Policy:
     unassessed: Unassessed = "pass"
     store_text: bool = False
     retention_days: int = 365
+    fact_checks: FactCheckScope = "all"
     digest: str = ""
 
     @property
@@ -92,6 +96,11 @@ def with_thresholds(policy: Policy, threshold: Threshold) -> Policy:
     )
 
 
+def stricter(one: FactCheckScope, other: FactCheckScope) -> FactCheckScope:
+    """What both allow."""
+    return max(one, other, key=get_args(FactCheckScope).index)
+
+
 def load_policy(path: Path, rule_ids: Iterable[str], *, base: Policy | None = None) -> Policy:
     """Read one policy file. `base` answers for what a named policy leaves out.
 
@@ -108,7 +117,7 @@ def load_policy(path: Path, rule_ids: Iterable[str], *, base: Policy | None = No
         raise BadPolicy(f"{path.name}: a setting is of the wrong type: {error}") from error
 
 
-_TOP = {"name", "version", "unassessed", "store_text", "retention_days", "allow", "rules"}
+_TOP = {"name", "version", "unassessed", "store_text", "retention_days", "fact_checks", "allow", "rules"}
 
 
 class _Reader:
@@ -160,6 +169,14 @@ class _Reader:
             store_text=store_text,
             retention_days=self.integer(
                 "retention_days", table.get("retention_days", base.retention_days if base else 365)
+            ),
+            fact_checks=cast(
+                FactCheckScope,
+                self.choice(
+                    "fact_checks",
+                    table.get("fact_checks", base.fact_checks if base else "all"),
+                    get_args(FactCheckScope),
+                ),
             ),
             digest=digest,
         )

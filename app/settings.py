@@ -6,7 +6,7 @@ import ipaddress
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +36,21 @@ class Settings(BaseSettings):
         default="5,30,120,900,3600,21600,86400", description="waits between attempts of a webhook, by comma"
     )
     webhook_timeout: float = Field(default=10.0, gt=0, le=60, description="seconds that one attempt may take")
+    claims_index: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        default=None, description="the local index of fact checks that `prepost claims index` made; none: none is read"
+    )
+    google_fact_check_key: Annotated[SecretStr | None, BeforeValidator(lambda given: given or None)] = Field(
+        default=None, description="API key of Google Fact Check Tools; none: nothing is asked there"
+    )
+    google_fact_check_url: str = Field(
+        default="https://factchecktools.googleapis.com/v1alpha1/claims:search",
+        description="where to ask in its place: https, or an address of this house",
+    )
+    fact_check_wait: float = Field(
+        default=0.0, ge=0, le=5, description="seconds that a check may wait for an answer from there"
+    )
+    fact_check_timeout: float = Field(default=3.0, gt=0, le=30, description="seconds that one question may take there")
+    fact_check_per_day: int = Field(default=1_000, ge=0, le=1_000_000, description="questions in any 24 hours")
     require_key: bool = Field(default=False, description="ask for an API key even where none exists yet")
 
     @property

@@ -60,3 +60,18 @@ def test_a_budget_out_of_range_is_refused(tmp_path: Path, budget: str) -> None:
     """With the entry at fault."""
     with pytest.raises(BadPolicy, match="false_alarms_per_1000"):
         _load(tmp_path, f"false_alarms_per_1000 = {budget}")
+
+
+def test_where_fact_checks_are_looked_for_is_the_policys_to_narrow(tmp_path: Path) -> None:
+    """A typing error in an embargo must stop the start, not open the house."""
+    default = _load(tmp_path, "")
+    assert default.fact_checks == "all"
+    path = tmp_path / "embargoed.toml"
+    path.write_text('name = "embargoed"\nversion = 1\nfact_checks = "local"\n')
+    kept = load_policy(path, [RULE], base=default)
+    assert kept.fact_checks == "local"
+    path.write_text('name = "stricter"\nversion = 1\n')
+    assert load_policy(path, [RULE], base=kept).fact_checks == "local"
+    path.write_text('name = "embargoed"\nversion = 1\nfact_checks = "locale"\n')
+    with pytest.raises(BadPolicy, match="fact_checks: 'locale' is not one of all, local, off"):
+        load_policy(path, [RULE], base=default)

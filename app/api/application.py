@@ -11,7 +11,19 @@ from fastapi_offline import FastAPIOffline
 from app.api import middleware, problems
 from app.api.metrics import Meters
 from app.api.openapi import describe
-from app.api.routes import accounts, calendar, checks, events, feedback, feeds, health, queue, rules, webhooks
+from app.api.routes import (
+    accounts,
+    calendar,
+    checks,
+    events,
+    fact_checks,
+    feedback,
+    feeds,
+    health,
+    queue,
+    rules,
+    webhooks,
+)
 from app.service.check import SERVICE
 
 _ABOUT = """The second look before a post goes out. Send the draft and the account it is meant for; get a verdict and
@@ -31,7 +43,7 @@ def build_app(lifespan: Any = None) -> FastAPI:
         swagger_ui_parameters={"validatorUrl": None},
     )
     app.state.meters = Meters()
-    files = (checks, feedback, accounts, events, calendar, feeds, queue, webhooks, rules, health)
+    files = (checks, fact_checks, feedback, accounts, events, calendar, feeds, queue, webhooks, rules, health)
     routers = [file.router for file in files]
     for router in routers:
         app.include_router(router)

@@ -64,7 +64,7 @@ def _account_ref(given: str | account_models.InlineAccount) -> str | Account:
 
 def _options(given: check_models.Options) -> Options:
     language = given.language.partition("-")[0] if given.language else None
-    return Options(given.policy, language, given.offsets, given.explain)
+    return Options(given.policy, language, given.offsets, given.explain, given.fact_checks)
 
 
 def account(given: account_models.InlineAccount, account_id: str | None = None) -> Account:

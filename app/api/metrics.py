@@ -44,6 +44,13 @@ class Meters:
             "prepost_webhook_deliveries", "Attempts to deliver a webhook, by what came of them", ["outcome"],
             registry=registry,
         )  # fmt: skip
+        self._fact_checks = Counter(
+            "prepost_fact_check_look_ups", "Look-ups of fact checks elsewhere, by what came of them",
+            ["source", "outcome"], registry=registry,
+        )  # fmt: skip
+        self._fact_checks_paused = Gauge(
+            "prepost_fact_checks_paused", "1 while nothing is asked elsewhere (see /readyz)", registry=registry
+        )
         self._requests = Histogram(
             "prepost_request_seconds",
             "Time to answer, by route",
@@ -80,6 +87,12 @@ class Meters:
 
     def delivery(self, outcome: str) -> None:
         self._deliveries.labels(outcome).inc()
+
+    def fact_check(self, source: str, outcome: str) -> None:
+        self._fact_checks.labels(source, outcome).inc()
+
+    def fact_checks_paused(self, paused: bool) -> None:
+        self._fact_checks_paused.set(paused)
 
     def queue(self, counts: Mapping[str, int]) -> None:
         for verdict in VERDICTS:

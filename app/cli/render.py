@@ -54,6 +54,8 @@ def _warning(warning: Mapping[str, Any]) -> Iterable[str]:
     yield f"[{warning['severity']}] {warning['message']}  ({warning['rule']}, {warning['confidence']:.2f})"
     yield f"    Why: {warning['why']}"
     yield f"    Fix: {warning['suggestion']}"
+    if isinstance(url := warning["evidence"].get("url"), str):
+        yield f"    See: {url}"
 
 
 def _unassessed(reply: Mapping[str, Any]) -> list[str]:

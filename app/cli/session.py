@@ -24,10 +24,13 @@ from app.store.session import Database
 
 @contextmanager
 def services(*, there: bool = False) -> Iterator[Services]:
-    """Everything that a check needs, recording included; closed at the end. `there`: as `database` has it."""
+    """Everything that a check needs, recording included; closed at the end. `there`: as `database` has it.
+
+    Nothing is asked elsewhere: a command is over before an answer comes.
+    """
     if there:
         _require_store(Settings())
-    parts, audit_log = build_services(Settings())
+    parts, audit_log = build_services(Settings().model_copy(update={"google_fact_check_key": None}))
     audit_log.start()
     try:
         yield parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -35,7 +35,7 @@ def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
 def _plain(value: Any) -> Any:
     if fields := _fields(value.__class__):
         return fields(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # or a moment
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)

@@ -185,8 +185,9 @@ class Checker:
             scores=scores,
             reply_scores=reply_scores,
             voice=voice,
+            fact_checks=case.looked_up.found,
         )
-        return prepared, unscored + unmatched + unheard
+        return prepared, unscored + unmatched + unheard + case.looked_up.results
 
     def _score(self, text: Text, heard: Text | None) -> tuple[Scores | None, Scores | None, tuple[CheckResult, ...]]:
         batch = [text] if heard is None else [text, heard]

@@ -10,6 +10,7 @@ from app.events.calendar import Calendar
 from app.service.canonical import digest
 from app.service.check import SERVICE, Checker
 from app.service.events import Agenda
+from app.service.query import NOT_LOOKED_UP, LookedUp
 from app.service.serving import Live
 from app.store import queue, revisions
 from app.store.session import Transaction
@@ -26,6 +27,8 @@ class Present(NamedTuple):
     """by an earlier revision, the events that differ since, as they were and as they are"""
     days: frozenset[str] = frozenset()
     """names of the calendar's days, casefolded"""
+    looked_up: LookedUp = NOT_LOOKED_UP
+    """what is said of fact checks, which are not looked for: what they say may change while the draft waits"""
 
     def may_hide_a_day(self, event: Event) -> bool:
         """Whether it may stand in the place of a day of the calendar, as `Directory` has it."""
@@ -40,8 +43,8 @@ class Present(NamedTuple):
 class Presence:
     """Tells the present; what did not change since the last time is not read again. Shared by threads."""
 
-    def __init__(self, live: Live, calendar: Calendar) -> None:
-        self._live, self._calendar = live, calendar
+    def __init__(self, live: Live, calendar: Calendar, looked_up: LookedUp = NOT_LOOKED_UP) -> None:
+        self._live, self._calendar, self._looked_up = live, calendar, looked_up
         self._last: Present | None = None
         self._agendas: tuple[Agenda, ...] = ()
 
@@ -54,7 +57,7 @@ class Presence:
             agenda, before = _agenda(connection), self._agendas
             changes = {each.revision: agenda.changes(each) for each in before}
             self._agendas = (*before, agenda)[-_REMEMBERED:]
-            self._last = Present(agenda, checker, judged_by, changes, self._calendar.names)
+            self._last = Present(agenda, checker, judged_by, changes, self._calendar.names, self._looked_up)
         return self._last
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.domain import Account, Author, Draft, Event
+from app.domain import Account, Author, CheckResult, Draft, Event, FactCheck
 from app.events.index import EventSet
 from app.events.matching import NONE
+from app.policy import FactCheckScope
 from app.voice.profile import Profile
 from app.voice.rival import Rival
 
@@ -19,6 +20,8 @@ class Options:
     language: str | None = None
     offsets: Literal["codepoint", "utf16"] = "codepoint"
     explain: bool = False
+    fact_checks: FactCheckScope = "all"
+    """where published fact checks may be looked for; the policy may allow less"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What came of looking for published fact checks."""
+
+    found: tuple[FactCheck, ...] | None = None
+    """None where no source answered"""
+    results: tuple[CheckResult, ...] = ()
+    """how each source fared; none where none is set up"""
+
+
+NOT_LOOKED_UP = LookedUp()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that is judged, looked up: from here on nothing is read from outside."""
 
@@ -72,6 +88,7 @@ class Case:
     """the author's other accounts that have a voice"""
     voice_error: str | None = None
     """why a voice or rival is missing, where past posts could not be read or told apart"""
+    looked_up: LookedUp = NOT_LOOKED_UP
 
     @property
     def goes_out_at(self) -> datetime:

@@ -12,6 +12,7 @@ from app.service import feeds
 from app.service.check import Checker
 from app.service.delivery import Deliveries
 from app.service.desk import Desk
+from app.service.factchecks import FactChecks
 from app.service.keys import KeyRing
 from app.service.queue import Queue
 from app.service.rejudging import Rejudging
@@ -32,6 +33,8 @@ class Services:
     deliveries: Deliveries
     allowed: tuple[Network, ...]
     """networks that webhooks may go to beside public addresses"""
+    fact_checks: FactChecks | None = None
+    """None where no source of them is set up"""
 
     @property
     def checker(self) -> Checker:
@@ -59,6 +62,8 @@ def parts(services: Services) -> dict[str, str]:
 def notes(services: Services) -> dict[str, str]:
     """What a part that is ready has to say all the same; feeds that keep failing too, for they stop no check."""
     failing = feeds.failing(services.database, services.feeds)
+    if services.fact_checks is not None:
+        failing |= services.fact_checks.notes
     live = services.live
     if live.refusal is None:
         return failing

@@ -19,7 +19,7 @@ from app.service.canonical import digest
 from app.service.check import SERVICE, Outcome
 from app.service.directory import Directory
 from app.service.present import Present
-from app.service.query import Query
+from app.service.query import Case, Query
 from app.store.audits import AuditRecord
 from app.store.queue import OUTDATED, Item, Keep
 
@@ -59,7 +59,7 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
     """For the first time, or edited. Raises NotFound and Invalid, with pointers."""
     query, checker = entry.query, present.checker
     started = time.perf_counter()
-    case = directory.case(query, present.agenda.at(_goes_out_at(query)))
+    case = _case(query, present, directory)
     assessed = checker.assess(case)
     outcome = checker.answer(case, assessed, started)
     record = records.record(outcome, without_text=entry.keep == "features")
@@ -115,9 +115,9 @@ def _judge_again(item: Item, present: Present, directory: Directory) -> Judged |
 
 
 def _with_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
-    checker, at = present.checker, _goes_out_at(query)
+    checker = present.checker
     started = time.perf_counter()
-    case = directory.case(query, present.agenda.at(at))
+    case = _case(query, present, directory)
     scored = kept.scores_from_json(item.scores, checker.model)
     if scored is not None and item.recheck is None and _only_events_changed(item, present):
         options = replace(case.options, language=case.options.language or kept.language_of(item.scores))
@@ -186,7 +186,7 @@ def _is_near(event: Event, item: Item) -> bool:
 
 def _without_text(item: Item, query: Query, present: Present, directory: Directory) -> Judged:
     at = _goes_out_at(query)
-    case = directory.case(query, present.agenda.at(at))
+    case = _case(query, present, directory)
     account, events = case.account, (*case.events, *case.stored)
     known, words = features.Features.from_json(item.features or ""), features.words_of(item.words)
     seen = replace(item, marks=_marks(account, item.tags), **_seen(present))
@@ -225,6 +225,11 @@ def _held(item: Item, why: str, present: Present) -> Judged:
         retain_until=now + _KEPT_FOR,
     )
     return Judged(replace(seen, verdict="hold", check_id=check_id, warnings=(), warned=""), record)
+
+
+def _case(query: Query, present: Present, directory: Directory) -> Case:
+    """As `Directory.case`, without a look-up of fact checks, and saying so."""
+    return replace(directory.case(query, present.agenda.at(_goes_out_at(query))), looked_up=present.looked_up)
 
 
 def _goes_out_at(query: Query) -> datetime:

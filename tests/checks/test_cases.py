@@ -3,12 +3,14 @@
 `tests/cases/<category>/<rule>.yml` holds two lists, `flag:` and `allow:`. An item is `text:` alone or a partial request
 (`draft`, `account`, `author`, `context`, `options`, as in the contract); the account is an organisation's where none is
 given, and `now` is a fixed day. An item under `flag:` may name the finding's `grade:` and `words:` that its spans must
-touch. An item under `allow:` must draw no finding that reaches the rule's threshold.
+touch. An item under `allow:` must draw no finding that reaches the rule's threshold. `fact_checks:` are published
+reviews that were found for the draft, each `_REVIEW` but for what it says itself; they match the whole text.
 """
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,12 +23,12 @@ from app.api.schemas.check import CheckRequest
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.classifier.model import load_current
-from app.domain import Account, Author, Finding, Prepared
+from app.domain import Account, Author, FactCheck, Finding, Prepared, Span
 from app.engine import run_checks
 from app.policy import load_policy
 from app.service.check import Checker
 from app.service.profiles import built
-from app.service.query import AuthorRef, Candidate, Case
+from app.service.query import NOT_LOOKED_UP, AuthorRef, Candidate, Case, LookedUp
 from app.service.rivals import between, newest
 from app.service.voice import candidates
 from app.voice.profile import Profile
@@ -36,6 +38,10 @@ ROOT = Path(__file__).parents[2]
 POLICY = load_policy(ROOT / "data" / "policy" / "default.toml", [check.id for check in CHECKS])
 ACCOUNT = {"handle": "@harbourtown", "display_name": "Harbour Town", "kind": "brand", "language": "en"}
 NOW = "2026-03-10T12:00:00Z"
+_REVIEW = {
+    "claim": "Vaccines cause autism", "publisher": "AFP Fact Check", "rating": "False", "standing": "wrong",
+    "url": "https://factcheck.example.org/vaccines-autism", "likeness": 0.9, "reviewed_on": date(2021, 3, 4),
+}  # fmt: skip
 
 
 def _cases(side: str) -> list[Any]:
@@ -74,10 +80,18 @@ def _prepared(item: dict[str, Any]) -> Prepared:
         query.options,
         profile=built(query.account.recent_posts),
         others=tuple(Candidate(name, *voice) for name, voice in candidates(query.account, voices)),
+        looked_up=_looked_up(item, query.draft.text),
     )
     prepared, broken = _checker().prepare(case)
     assert broken == ()
     return prepared
+
+
+def _looked_up(item: dict[str, Any], text: str) -> LookedUp:
+    if "fact_checks" not in item:
+        return NOT_LOOKED_UP
+    spans = (Span(0, len(text)),)
+    return LookedUp(tuple(FactCheck(**(_REVIEW | given), spans=spans) for given in item["fact_checks"]))
 
 
 def _voice(target: Account, other: Account) -> tuple[Profile, Rival | None] | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from app.cli.render import render
+
 FINE = "Our library opens at nine tomorrow, come in and say hello."
 RUDE = "What a fucking mess."
 Run = Callable[..., Any]
@@ -163,3 +165,13 @@ def test_a_draft_does_not_command_the_terminal(prepost: Run) -> None:
 
     assert lines[0] == "  ␛[2J\ufffd " + RUDE
     assert lines[1].index("^") == lines[0].index("fucking")
+
+
+def test_a_link_that_settles_it_is_shown() -> None:
+    """A review that nobody can open settles nothing."""
+    warning = {
+        "rule": "unverified_claim/fact_checked", "severity": "high", "message": "m", "why": "w", "suggestion": "s",
+        "confidence": 0.9, "spans": [], "evidence": {"url": "https://check.example/1"},
+    }  # fmt: skip
+    shown = render({"verdict": "hold", "degraded": False, "id": "chk_1", "warnings": [warning], "checks": []}, "x")
+    assert "See: https://check.example/1" in shown

@@ -35,7 +35,8 @@ async def health() -> Health:
 async def ready(the: TheServices) -> Response:
     """Each part with its state.
 
-    Noted are a newer model that is refused, for the old one serves, and feeds that keep failing.
+    Noted are a newer model that is refused, for the old one serves, feeds that keep failing, and a source of fact
+    checks that is left alone for a while.
     """
     states, said = await asyncio.to_thread(lambda: (parts(the), notes(the)))
     fine = all(state == "ok" for state in states.values())
@@ -50,4 +51,6 @@ async def metrics(request: Request, the: TheServices) -> Response:
     states = await asyncio.to_thread(parts, the)
     if states["store"] == "ok":
         meters(request).queue(await asyncio.to_thread(the.queue.counts))
+    if the.fact_checks is not None:
+        meters(request).fact_checks_paused(bool(the.fact_checks.notes))
     return Response(meters(request).text(states, model=the.live.serving.model.version), media_type=CONTENT_TYPE_LATEST)

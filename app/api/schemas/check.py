@@ -11,6 +11,7 @@ from app.api.schemas.accounts import InlineAccount
 from app.api.schemas.base import NO_NUL, Id, Instant, Language, Line, Link, Name, PolicyName, PostText, Strict, whole
 from app.api.schemas.events import NewEvent
 from app.domain import DraftKind, Platform
+from app.policy import FactCheckScope
 
 EXAMPLE: dict[str, Any] = {
     "draft": {"text": "Flash sale! 20 % off all boots until midnight.", "platform": "x"},
@@ -155,6 +156,12 @@ class Options(Strict):
         default="codepoint", description="unit of the spans; utf16 is what JavaScript counts", examples=["utf16"]
     )
     explain: bool = Field(default=False, description="answer with each label's probability, too", examples=[True])
+    fact_checks: FactCheckScope = Field(
+        default="all",
+        description="where published fact checks may be looked for: `all` that is set up, `local` alone (nothing "
+        "leaves the house) or `off`; the policy may allow less",
+        examples=["local"],
+    )
 
 
 class CheckRequest(Strict):
