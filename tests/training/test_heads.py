@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.checks import CHECKS
 from app.classifier import LABELS
 from app.classifier.encoder import WIDTH
 from app.training.heads import Seen, platt
@@ -35,3 +36,8 @@ def test_many_rows_are_calibrated_to_their_shares() -> None:
 
     assert abs(strengths[0] - 0.25) < 0.01
     assert abs(strengths[-1] - 0.75) < 0.01
+
+
+def test_no_rule_has_a_threshold_on_a_claim_alone() -> None:
+    """Prevents an alarm on every third official post: claims, worth checking or quoted, are what such accounts post."""
+    assert not {check.id for check in CHECKS if check.label in ("factual_claim", "check_worthy", "quotation")}
