@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 SOURCES ?=
+KEEP ?=
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE := $(VENV)/.serve-ready
@@ -40,7 +41,7 @@ bench: $(DEV)
 	$(BIN)/python -m bench
 
 train: $(DEV)
-	$(BIN)/prepost train $(if $(SOURCES),--sources $(SOURCES))
+	$(BIN)/prepost train $(if $(SOURCES),--sources $(SOURCES)) $(if $(KEEP),--keep $(KEEP))
 
 openapi: $(DEV)
 	$(BIN)/prepost openapi --out openapi/openapi.json

@@ -24,6 +24,8 @@ def main() -> None:
             for key, (_, labels) in second.items()
             if label in labels and label in first[key][1]
         ]
+        if not pairs:
+            continue  # a label that came later, which nobody has read twice for
         ones, again = (sum(each) for each in zip(*pairs, strict=True))
         kappa = f"{cohen_kappa_score(*zip(*pairs, strict=True)):.2f}" if ones and again else ""
         print(f"| {label} | {ones} | {again} | {kappa} |")

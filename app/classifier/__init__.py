@@ -1,4 +1,4 @@
-"""The classifier: calibrated probabilities for eleven labels from n-gram features; numpy only."""
+"""The classifier: calibrated probabilities for the labels below, from n-grams and an encoder's features."""
 
 LABELS: tuple[str, ...] = (
     "profanity",
@@ -15,4 +15,6 @@ LABELS: tuple[str, ...] = (
     "canned_reply",
     "apology",
     "service_information",
+    "check_worthy",
+    "quotation",
 )

@@ -22,6 +22,9 @@ def train_command(
     encoder: Annotated[
         str | None, typer.Option(help="folder of OUT with the encoder to use; the current model's if none is named")
     ] = None,
+    keep: Annotated[
+        str | None, typer.Option(help="model folder of OUT to keep as it is: learn the labels that it lacks, no more")
+    ] = None,
 ) -> None:
     """Train on our own drafts, and with --sources on the corpora too; writes a model folder with its papers."""
     assert_can_train()
@@ -35,6 +38,7 @@ def train_command(
         sources=sources,
         table=table,
         encoder=encoder or current_encoder(out),
+        keep=keep,
         cache=Path("build") / "features",
         say=typer.echo,
     )

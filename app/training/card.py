@@ -36,6 +36,8 @@ _CASCADE = """Two stages: word (1-2) and character (3-5) n-grams answer what is 
 reads the rest; on top one logistic regression per label over its features and the n-gram decisions, calibrated by
 Platt's method on held-out families."""
 
+_KEPT = """ All but {added} are those of {version}, unchanged: these learnt from the drafts of data/labels that state
+them, the others from all else below."""
 
 _FIGURES = """
 ## Figures
@@ -59,9 +61,12 @@ def write_card(
     sources: Sequence[Source],
     metrics: Mapping[str, Any],
     encoder: str | None = None,
+    kept: tuple[str, Sequence[str]] | None = None,
 ) -> str:
-    """The card as Markdown."""
+    """The card as Markdown. `kept`: the model that all labels are from but those that follow."""
     method = _CASCADE.format(encoder=encoder) if encoder else _GRAMS
+    if kept is not None:
+        method += _KEPT.format(version=kept[0], added=" and ".join(kept[1]))
     return (
         _HEAD.format(version=version, command=command, seed=seed, method=method, labels=len(LABELS))
         + _sources(rows, sources)

@@ -30,6 +30,7 @@ class Fitted:
 
     vectorizer: TfidfVectorizer
     heads: dict[str, LogisticRegression]
+    """by label, in the order of the columns below"""
     platt: NDArray[np.float64]
     """shape (2, labels): a and b of 1 / (1 + exp(a * decision + b))"""
     decisions: NDArray[np.float64]
@@ -47,18 +48,23 @@ class Fitted:
         return {
             "vocabulary": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
             "idf": self.vectorizer.idf_.astype(np.float32),
-            "coefficients": np.stack([self.heads[label].coef_[0] for label in LABELS], axis=1).astype(np.float16),
-            "intercepts": np.array([self.heads[label].intercept_[0] for label in LABELS]),
+            "coefficients": np.stack([head.coef_[0] for head in self.heads.values()], axis=1).astype(np.float16),
+            "intercepts": np.array([head.intercept_[0] for head in self.heads.values()]),
             "platt": self.platt,
         }
 
 
-def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
-    """Fit all heads. Raises Invalid for a label of which only one class, or too little, is known."""
-    vectorizer, matrix = _features(rows)
+def fit(
+    rows: Sequence[Row], *, seed: int, labels: Sequence[str] = LABELS, vectorizer: TfidfVectorizer | None = None
+) -> Fitted:
+    """Fit the heads of `labels`, with the vocabulary of `rows` or, where it is given, of a fitted `vectorizer`.
+
+    Raises Invalid for a label of which only one class, or too little, is known.
+    """
+    vectorizer, matrix = _features(rows, vectorizer)
     heads: dict[str, LogisticRegression] = {}
-    platt, decisions = np.zeros((2, len(LABELS))), np.zeros((len(rows), len(LABELS)))
-    for column, label in enumerate(LABELS):
+    platt, decisions = np.zeros((2, len(labels))), np.zeros((len(rows), len(labels)))
+    for column, label in enumerate(labels):
         known = np.array([index for index, row in enumerate(rows) if label in row.labels])
         target = np.array([rows[index].labels[label] for index in known])
         families = np.array([rows[index].family for index in known])
@@ -75,13 +81,16 @@ def fit(rows: Sequence[Row], *, seed: int) -> Fitted:
 _TOO_LITTLE = f"label {{label!r}}: both 0 and 1 are needed among the drafts to learn from, in {FOLDS} families each"
 
 
-def _features(rows: Sequence[Row]) -> tuple[TfidfVectorizer, csr_matrix]:
-    """The vocabulary of all rows, and their features. Raises Invalid where no two drafts share a word."""
+def _features(rows: Sequence[Row], known: TfidfVectorizer | None) -> tuple[TfidfVectorizer, csr_matrix]:
+    """The vocabulary, of all rows if none is known, and features. Raises Invalid where no two drafts share a word."""
+    texts = [read(row.text, language="en") for row in rows]
+    if known is not None:
+        return known, csr_matrix(known.transform(texts))
     vectorizer = TfidfVectorizer(
         analyzer=grams, sublinear_tf=True, min_df=3 if len(rows) > 5_000 else 2, max_features=MAX_FEATURES
     )
     try:
-        matrix = vectorizer.fit_transform([read(row.text, language="en") for row in rows])
+        matrix = vectorizer.fit_transform(texts)
     except ValueError as error:
         raise Invalid(f"these drafts give no vocabulary: {error}") from error
     return vectorizer, csr_matrix(matrix)

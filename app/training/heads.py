@@ -120,12 +120,15 @@ def _gate(
     return fit_gate(grams, np.array(hard + [False] * len(usual)), grams[len(own) :] if usual else grams, share=ENCODED)
 
 
-def fit_heads(training: Seen, calibration: Seen) -> dict[str, NDArray[np.float64]]:
-    """The arrays of heads.npz but for the gate. Raises Invalid for a label of which only one class is known."""
+def fit_heads(training: Seen, calibration: Seen, *, labels: Sequence[str] = LABELS) -> dict[str, NDArray[np.float64]]:
+    """The arrays of heads.npz but for the gate, a column for each of `labels`.
+
+    Raises Invalid for a label of which only one class is known.
+    """
     inputs, asked = training.inputs, calibration.inputs
     centre, spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
-    coefficients, intercepts = np.zeros((WIDTH + len(LABELS), len(LABELS))), np.zeros(len(LABELS))
-    for column, label in enumerate(LABELS):
+    coefficients, intercepts = np.zeros((WIDTH + len(LABELS), len(labels))), np.zeros(len(labels))
+    for column, label in enumerate(labels):
         known, target = training.known(label), training.targets(label)
         if len(set(target)) < 2:
             raise Invalid(f"label {label!r}: both 0 and 1 are needed among the drafts to learn from")
@@ -140,7 +143,7 @@ def fit_heads(training: Seen, calibration: Seen) -> dict[str, NDArray[np.float64
                 best, coefficients[:, column] = worth, found
                 intercepts[column] = head.intercept_[0] - float(found @ centre)
     decisions = asked @ coefficients + intercepts
-    return {"coefficients": coefficients, "intercepts": intercepts, "platt": platt(calibration, decisions)}
+    return {"coefficients": coefficients, "intercepts": intercepts, "platt": platt(calibration, decisions, labels)}
 
 
 def _worth(seen: Seen, label: str, decisions: NDArray[np.float64]) -> float:
@@ -154,13 +157,23 @@ def _worth(seen: Seen, label: str, decisions: NDArray[np.float64]) -> float:
     return 0.0
 
 
-def platt(seen: Seen, decisions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Platt's a and b per label, shape (2, labels). No row counts more than one, whatever it counts in training."""
-    found = np.zeros((2, len(LABELS)))
-    for column, label in enumerate(LABELS):
+def platt(seen: Seen, decisions: NDArray[np.float64], labels: Sequence[str] = LABELS) -> NDArray[np.float64]:
+    """Platt's a and b per label, shape (2, labels). No row counts more than one, whatever it counts in training.
+
+    With Platt's targets, which lie short of 0 and 1, the fewer the rows the more: a dozen rows that a head happens to
+    part would make it certain of any other text.
+    """
+    found = np.zeros((2, len(labels)))
+    for column, label in enumerate(labels):
         known, target = seen.known(label), seen.targets(label)
         weights = np.minimum([seen.rows[index].weight for index in known], 1.0)
-        sigmoid = LogisticRegression(C=1e6).fit(decisions[known, column][:, None], target, sample_weight=weights)
+        ones, zeros = weights[target == 1].sum(), weights[target == 0].sum()
+        wanted = np.where(target == 1, (ones + 1) / (ones + 2), 1 / (zeros + 2))
+        sigmoid = LogisticRegression(C=1e6).fit(
+            np.tile(decisions[known, column], 2)[:, None],
+            np.repeat([1, 0], len(known)),
+            sample_weight=np.concatenate([weights * wanted, weights * (1 - wanted)]),
+        )
         found[:, column] = -float(sigmoid.coef_[0, 0]), -float(sigmoid.intercept_[0])
     return found
 

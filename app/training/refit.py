@@ -31,6 +31,8 @@ NEAR = 4.0
 """how far below the bar a decision counts as near, in decision units"""
 LOOSE = 0.2
 """how much a draft holds that has the label itself: it may well move with the corrections"""
+UNSTATED = 0.05
+"""the same of one that doesn't state the label: a file of drafts about another matter would freeze the head"""
 PRIOR_HEADS = 30.0
 """penalty on each squared change of a coefficient over standardised features"""
 PRIOR_GRAMS = 0.5
@@ -115,6 +117,7 @@ def refit_heads(
             head = np.append(towards * spread, intercepts[column] + towards @ centre)
             holds = np.ones(len(inputs))
             holds[[at for at, row in enumerate(seen.rows) if row.labels.get(label) == 1]] = LOOSE
+            holds[[at for at, row in enumerate(seen.rows) if label not in row.labels]] = UNSTATED
             found = _pushed(head, inputs, replace(lessons[label], bar=float(bars[column])), holds)
             coefficients[:, column] = found[:-1] / spread
             intercepts[column] = found[-1] - found[:-1] @ (centre / spread)

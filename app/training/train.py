@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from app.classifier import LABELS
 from app.classifier.model import CALIBRATION, Model, load, load_encoder
@@ -16,6 +19,7 @@ from app.training.calibration import judged, log_odds, maps, populations
 from app.training.card import write_card
 from app.training.curve import alarm_curve
 from app.training.evaluate import evaluate
+from app.training.extend import Kept, load_kept, stating, with_grams, with_heads
 from app.training.fit import Fitted, fit
 from app.training.frozen import frozen, load_drafts
 from app.training.heads import Stages, heads
@@ -38,6 +42,7 @@ def train(
     sources: Path | None = None,
     table: Path | None = None,
     encoder: str | None = None,
+    keep: str | None = None,
     cache: Path | None = None,
     seed: int = SEED,
     say: Callable[[str], None] = lambda line: None,
@@ -45,22 +50,19 @@ def train(
     """Train on our own drafts and, with `sources`, on the corpora of `table` that may ship. Gives the model folder.
 
     `encoder` names a folder of `out` with an encoder: then heads over its features are learnt too; `cache` keeps those.
+    `keep` names a model of `out`: then only the labels that it lacks are learnt, and all else is its own.
     The folder's name is the hash of its weights: the same inputs and seed give the same folder. Raises Invalid for a
     file, row or label at fault; nothing is written then.
     """
+    kept = load_kept(out / keep) if keep else None
     corpora = load_sources(table) if sources is not None and table is not None else []
     rows = _rows(labels, sources, corpora, seed=seed)
     training, held_out = split(merge(rows["ship"]), seed=seed)
     ordinary = _ordinary(rows["dev"], held_out, corpora)
     say(f"{len(training):,} rows to learn from, {len(held_out):,} held out")
-    fitted = fit(training, seed=seed)
-    weights = {"weights.npz": write_weights(fitted.arrays())}
-    named = encoder_entry(out / encoder) if encoder else None
-    if named is not None:
-        stages = Stages(load_encoder(out, named), NGrams(fitted.arrays()), named["files"]["encoder.onnx"], cache, say)
-        weights["heads.npz"] = write_weights(heads(stages, fitted, training, held_out, ordinary["posts"], seed=seed))
-        weights |= sample_file(stages, held_out, seed=seed)
-    inputs = _digests(labels, sources, table, corpora)
+    at = _Training(out, training, held_out, ordinary["posts"], cache, say, seed)
+    fitted, weights, named = _extended(at, kept) if kept else _learnt(at, encoder)
+    inputs = _digests(labels, sources, table, corpora) | _kept_digest(out, keep)
     name = f"{'cascade' if named else 'ngram'}-{name_of(weights)}"
     papers: dict[str, str] = {}
     with replaced(out / name) as folder:
@@ -83,12 +85,64 @@ def train(
         metrics["frozen"] = frozen_metrics(model, frozen(load_drafts(labels), seed=seed), seed=seed)
         command = "make train SOURCES=<folder of corpora>" if sources is not None else "make train"
         card = write_card(
-            version=name, command=command, seed=seed, rows=training, sources=corpora, metrics=metrics, encoder=encoder
+            version=name,
+            command=f"{command} KEEP={keep}" if kept else command,
+            seed=seed,
+            rows=training,
+            sources=corpora,
+            metrics=metrics,
+            encoder=named["folder"] if named else None,
+            kept=(kept.version, kept.lacking) if kept else None,
         )
         papers |= {"metrics.json": json.dumps(metrics, indent=2) + "\n", "card.md": card}
         write()
     say(f"wrote {out / name}")
     return out / name
+
+
+@dataclass(frozen=True, slots=True)
+class _Training:
+    """What both ways to learn need."""
+
+    out: Path
+    training: Sequence[Row]
+    held_out: Sequence[Row]
+    posts: Sequence[Row]
+    cache: Path | None
+    say: Callable[[str], None]
+    seed: int
+
+    def stages(self, named: Mapping[str, Any], grams: Mapping[str, Any]) -> Stages:
+        encoder = load_encoder(self.out, named)
+        return Stages(encoder, NGrams(grams), named["files"]["encoder.onnx"], self.cache, self.say)
+
+
+_Learnt = tuple[Fitted, dict[str, bytes], dict[str, Any] | None]
+"""the n-gram stage, the files of the model, and what the manifest says of its encoder"""
+
+
+def _learnt(at: _Training, encoder: str | None) -> _Learnt:
+    """All labels, from all rows."""
+    fitted = fit(at.training, seed=at.seed)
+    weights = {"weights.npz": write_weights(fitted.arrays())}
+    named = encoder_entry(at.out / encoder) if encoder else None
+    if named is not None:
+        stages = at.stages(named, fitted.arrays())
+        weights["heads.npz"] = write_weights(heads(stages, fitted, at.training, at.held_out, at.posts, seed=at.seed))
+        weights |= sample_file(stages, at.held_out, seed=at.seed)
+    return fitted, weights, named
+
+
+def _extended(at: _Training, kept: Kept) -> _Learnt:
+    """The labels that the kept model lacks, from the rows that state them."""
+    training, held_out = (stating(rows, kept.lacking) for rows in (at.training, at.held_out))
+    at.say(f"{len(training):,} of them state {' and '.join(kept.lacking)}, and {len(held_out):,} that are held out")
+    fitted, grams = with_grams(kept, training, seed=at.seed)
+    named = encoder_entry(at.out / kept.encoder)
+    stages = at.stages(named, grams)
+    learnt = with_heads(kept, stages, fitted, training, held_out, seed=at.seed)
+    weights = {"weights.npz": write_weights(grams), "heads.npz": write_weights(learnt)}
+    return fitted, weights | sample_file(stages, at.held_out, seed=at.seed), named
 
 
 def _evaluated(
@@ -106,7 +160,7 @@ def _evaluated(
     return evaluate(
         model,
         held_out=[held_out[index] for index in rest],
-        out_of_fold=([], fitted.out_of_fold[:0]) if model.heads else (training, fitted.out_of_fold),
+        out_of_fold=([], np.zeros((0, len(LABELS)))) if model.heads else (training, fitted.out_of_fold),
         ordinary=[posts[index] for index in halves(posts, seed=seed)[1]],
         outside=outside,
     )
@@ -147,6 +201,11 @@ def _calibrated(
 def name_of(weights: Mapping[str, bytes]) -> str:
     """The part of a folder's name that follows from its weights."""
     return hashlib.sha256(b"".join(weights[name] for name in sorted(weights))).hexdigest()[:10]
+
+
+def _kept_digest(out: Path, keep: str | None) -> dict[str, str]:
+    path = out / keep / "manifest.json" if keep else None
+    return {f"kept/{keep}": hashlib.sha256(path.read_bytes()).hexdigest()} if path else {}
 
 
 def tuning_rows(*, labels: Path, sources: Path, table: Path, seed: int = SEED) -> list[Row]:

@@ -92,10 +92,10 @@ def test_models_lists_each_with_the_current_one_marked(prepost: Run, models: Pat
     assert done.code == 0
     assert [(mark, name, *rest) for mark, name, _, *rest in rows] == [
         (" ", "ancient", "not of this version's format"),
-        (" ", "bad", "14 labels", "no encoder"),
-        (" ", "bare", "14 labels", "no encoder"),
-        (" ", "good", "14 labels", ENCODER),
-        ("*", "old", "14 labels", "no encoder"),
+        (" ", "bad", "16 labels", "no encoder"),
+        (" ", "bare", "16 labels", "no encoder"),
+        (" ", "good", "16 labels", ENCODER),
+        ("*", "old", "16 labels", "no encoder"),
         (" ", "torn", "not of this version's format"),
     ]
     assert all(len(made) == len("2026-11-26") for _, _, made, *_ in rows)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 DRAFTS = Path(__file__).parents[2] / "data" / "labels"
-_ENOUGH = 12
+_ENOUGH = 16
 """drafts of each label's 0 and 1, so that both remain on the side that is learnt from"""
 
 
