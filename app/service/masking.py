@@ -17,7 +17,7 @@ _SHORTEST = 3
 """Latin letters below which a word tells nothing: the codes of languages and countries are as short"""
 _TERMS: frozenset[str] = frozenset(get_args(Platform))
 """evidence that may well stand in the draft too, and tells nothing about it"""
-_OURS: frozenset[str] = frozenset({"claim", "stands_on", "at_stake", "would_settle"})
+_OURS: frozenset[str] = frozenset({"claimed", "stands_on", "at_stake", "would_settle"})
 """evidence that is in the rules' own words, whatever the draft says (`unverified_claim/_settling.py`)"""
 
 

@@ -15,13 +15,13 @@ _KNOWN: dict[str, dict[str, str]] = tomllib.loads((_evidence.LISTS / "settling.t
 def record(prepared: Prepared, claim: str) -> dict[str, Any]:
     """`claim`: a table of `lists/settling.toml`.
 
-    {"claim", "stands_on": {"source": "named | anonymous | none", "link": "primary | open | shortened | none",
+    {"claimed", "stands_on": {"source": "named | anonymous | none", "link": "primary | open | shortened | none",
     "passed_on": whether its words are of a post that the draft reposts or quotes}, "at_stake",
     "would_settle": [{"how": "ask | link | qualify | wait", "what": …}]}
     """
     known = _KNOWN[claim]
     return {
-        "claim": claim,
+        "claimed": claim,
         "stands_on": _basis(prepared),
         "at_stake": known["at_stake"],
         "would_settle": [{"how": way, "what": known[way]} for way in _WAYS if way in known],
