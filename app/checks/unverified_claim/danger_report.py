@@ -26,7 +26,6 @@ _RECALL = re.compile(
     r"\b(?:recall\w*|batch|lot \w+|return (?:it|them)|refund\w*|withdrawn|our (?:test|analysis|lab)|rappel\w*|ruckruf|richiam\w+)\b"
 )
 _FIELDS = ("safety", "health", "weather", "utilities", "transport", "office")
-_CATASTROPHES = frozenset({"natural_disaster", "accident", "pandemic", "war", "unrest", "terror_attack", "shooting"})
 _ALONE = ("giving_way", "taken", "withdrawn")
 """dangers that need no second word"""
 
@@ -71,10 +70,9 @@ def _fled(prepared: Prepared, others: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _reassured(prepared: Prepared) -> tuple[Span, ...]:
-    """“Perfectly safe” while a catastrophe is on that the draft speaks of."""
+    """“Perfectly safe” while a grave event is on that the draft speaks of."""
     event = _evidence.event(prepared)
-    named = event is not None and event.event.kind in _CATASTROPHES and bool(event.nearness.words)
-    return _find(prepared, "reassured") if named else ()
+    return _find(prepared, "reassured") if event and event.nearness.words else ()
 
 
 def _foretold(prepared: Prepared) -> tuple[Span, ...]:

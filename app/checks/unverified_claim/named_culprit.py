@@ -14,11 +14,9 @@ from collections.abc import Iterable
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _asserted, _evidence, _party, _settling
 from app.checks.wordlists import load_sections
-from app.domain import EventMatch, Finding, Prepared, Span
+from app.domain import Finding, Prepared, Span
 
 _SIGNS = load_sections(_evidence.LISTS / "culprit.txt")
-_HUNTED = frozenset({"shooting", "terror_attack", "unrest", "accident", "other", "court_case"})
-"""kinds of events after which people look for the one who did it"""
 _ENOUGH = 3
 """signs that it takes where nobody is pointed out in words and no event is on"""
 
@@ -28,7 +26,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     pointed, shown = _find(prepared, "pointed"), _find(prepared, "shown")
     if not (pointed or shown) or not _party.named(prepared):
         return
-    event = _event(prepared)
+    event = _evidence.event(prepared)
     deed = _find(prepared, "deed")
     if not (event or deed) or (not pointed and not event and len(shown) + len(deed) < _ENOUGH):
         return
@@ -49,11 +47,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
     return tuple(span for text in prepared.texts for span in _SIGNS[section].find(text))
-
-
-def _event(prepared: Prepared) -> EventMatch | None:
-    event = _evidence.event(prepared)
-    return event if event and event.event.kind in _HUNTED else None
 
 
 CHECK = Check(
