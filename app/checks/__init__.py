@@ -60,6 +60,7 @@ from app.checks.unverified_claim import (
     record_claim,
     rumour,
     statistic,
+    unsupported,
 )
 from app.checks.wrong_account import (
     language_mismatch,
@@ -119,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
     election_claim.CHECK,
     record_claim.CHECK,
     rumour.CHECK,
+    unsupported.CHECK,
     fact_checked.CHECK,
     length.CHECK,
     entity_count.CHECK,

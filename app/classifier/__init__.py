@@ -17,4 +17,5 @@ LABELS: tuple[str, ...] = (
     "service_information",
     "check_worthy",
     "quotation",
+    "unsupported",
 )

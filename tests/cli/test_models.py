@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.classifier import LABELS
 from app.training.promote import make_current
 from tests.tiny_models import ENCODER, write_encoder, write_tiny
 
@@ -92,10 +93,10 @@ def test_models_lists_each_with_the_current_one_marked(prepost: Run, models: Pat
     assert done.code == 0
     assert [(mark, name, *rest) for mark, name, _, *rest in rows] == [
         (" ", "ancient", "not of this version's format"),
-        (" ", "bad", "16 labels", "no encoder"),
-        (" ", "bare", "16 labels", "no encoder"),
-        (" ", "good", "16 labels", ENCODER),
-        ("*", "old", "16 labels", "no encoder"),
+        (" ", "bad", f"{len(LABELS)} labels", "no encoder"),
+        (" ", "bare", f"{len(LABELS)} labels", "no encoder"),
+        (" ", "good", f"{len(LABELS)} labels", ENCODER),
+        ("*", "old", f"{len(LABELS)} labels", "no encoder"),
         (" ", "torn", "not of this version's format"),
     ]
     assert all(len(made) == len("2026-11-26") for _, _, made, *_ in rows)
