@@ -23,11 +23,10 @@ LANGUAGES: frozenset[str] = frozenset({"en", "es", "fr", "de", "it", "pt"})
 EVIDENCE = load_sections(LISTS / "evidence.txt")
 
 _SHORTENER = re.compile(
-    r"(?:^|//|www\.)(?:t\.co|bit\.ly|ow\.ly|tinyurl\.com|goo\.gl|buff\.ly|dlvr\.it|is\.gd|fb\.me|lnkd\.in|tiny\.cc|"
+    r"(?:^|//|www\.)(?:bit\.ly|ow\.ly|tinyurl\.com|goo\.gl|buff\.ly|dlvr\.it|is\.gd|fb\.me|lnkd\.in|tiny\.cc|"
     r"trib\.al|shorturl\.at|rb\.gy|cutt\.ly|youtu\.be|twitpic\.com|pic\.twitter\.com|pic\.x\.com|wa\.me|t\.me|vm\.tiktok\.com)",
     re.IGNORECASE,
 )
-_WRAPPED = re.compile(r"(?:^|//)t\.co/", re.IGNORECASE)
 _PRIMARY = re.compile(
     r"//(?:[\w-]+\.)*(?:[\w-]+\.(?:gov|mil|int|edu)|(?:gov|gob|gouv|govt|ac|police|nhs|mil|edu)\.[a-z]{2,3}|europa\.eu|bund\.de|"
     r"reuters\.com|apnews\.com|afp\.com|bbc\.(?:co\.uk|com)|nytimes\.com|washingtonpost\.com|theguardian\.com|"
@@ -54,9 +53,7 @@ class Backing(NamedTuple):
     link: bool
     """a link that shows where it leads (no shortener)"""
     shortened: bool
-    """a link that hides where it leads; not as X wraps every link"""
-    wrapped: bool
-    """a link as X wraps it: where it leads is known to its readers, and not here"""
+    """a link that hides where it leads, by the writer's own choice: X wraps every link as t.co"""
     primary: bool
     """a link to an authority, a journal or a news agency"""
     office: bool
@@ -81,8 +78,7 @@ def backing(prepared: Prepared) -> Backing:
     return Backing(
         named=says(prepared, "named_source") or office,
         link=bool(open_links),
-        shortened=any(_SHORTENER.search(link) and not _WRAPPED.search(link) for link in links),
-        wrapped=any(_WRAPPED.search(link) for link in links),
+        shortened=len(open_links) < len(links),
         primary=any(_PRIMARY.search(link if "//" in link else f"//{link}") for link in open_links),
         office=office,
         anonymous=anonymous(prepared),

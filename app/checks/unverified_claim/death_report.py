@@ -18,7 +18,7 @@ from app.checks.unverified_claim import _asserted, _evidence, _settling, _standi
 from app.domain import Finding, Prepared, Span
 
 _OWN_LOSS = re.compile(
-    r"\b(?:my|our) (?!(?:mayor|president|prime minister|king|queen|minister|governor|senator|pope)\b)[^.!?:]*$"
+    r"\b(?:(?:dad|mum|mom|grandad|grandma|nan|papa|mama|mother|father) (?:has )?$|(?:my|our) (?!(?:mayor|president|prime minister|king|queen|minister|governor|senator|pope)\b)[^.!?:]*$)"
 )
 """right before a report, in its sentence: then it is the writer's own loss"""
 _BEFORE = 60

@@ -60,7 +60,7 @@ def _unnamed(prepared: Prepared) -> tuple[Span, ...]:
 
 def _shows_report(prepared: Prepared) -> bool:
     backing = _evidence.backing(prepared)
-    return backing.link or backing.wrapped
+    return backing.link
 
 
 CHECK = Check(

@@ -65,7 +65,7 @@ def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
 
 def _is_shown(prepared: Prepared) -> bool:
     backing = _evidence.backing(prepared)
-    if backing.link or backing.wrapped or backing.named:
+    if backing.link or backing.named:
         return True
     return _evidence.is_past(prepared) or _evidence.says(prepared, "denial")
 

@@ -51,7 +51,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         _figures(prepared) + _charged(prepared) + tuple(s for name in _WHOLE for s in _evidence.spans(prepared, name))
     )
     backing = _evidence.backing(prepared)
-    if not spans or backing.link or backing.wrapped or backing.named:
+    if not spans or backing.link or backing.named:
         return
     yield Finding(
         message="This gives a figure about the world and not where it comes from.",
@@ -103,7 +103,7 @@ def _charged(prepared: Prepared) -> tuple[Span, ...]:
     """Shares with a harm behind them in the same clause, whatever they are of: “70 % of what you sort is dumped”."""
     if told := _evidence.spans(prepared, "harm_share"):
         return told
-    harms = _evidence.spans(prepared, "harm")
+    harms = () if _evidence.spans(prepared, "running_count") else _evidence.spans(prepared, "harm")
     found = find(_SHARE, prepared.texts) if harms else ()
     raw = {text.field: text.raw for text in prepared.texts}
     return tuple(

@@ -30,7 +30,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         return
     if _standing.is_newsroom(prepared.account) or _evidence.is_settled(prepared, *_FIELDS):
         return
-    if _evidence.says(prepared, "own_people") or _evidence.backing(prepared).wrapped:
+    if _evidence.says(prepared, "own_people"):
         return
     yield scored.finding(
         prepared,
