@@ -1,0 +1,19 @@
+"""What holds for the word lists as files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+CHECKS = Path(__file__).parents[2] / "app" / "checks"
+LISTS = sorted([*CHECKS.glob("*/lists/*.txt"), *CHECKS.glob("*/lists/*.tsv")])
+_UNBOUNDED = re.compile(r"\)[*+]")
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: str(path.relative_to(CHECKS)))
+def test_no_group_repeats_without_bound(path: Path) -> None:
+    """“(?:all |the )*” costs a look at the rest of the text from each of its words: quadratic in a long draft."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and _UNBOUNDED.search(line)] == []
