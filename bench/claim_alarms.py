@@ -1,8 +1,8 @@
 """`python -m bench.claim_alarms --sources FOLDER`: how often unverified claims alarm on ordinary texts.
 
-Brand posts on their own dates (as they are, and with each link taken out), official health posts, posts of companies and of
-private persons; all of them drafts that nobody should be warned of. Counted is a warning of the category above a note with a
-verdict above pass. `--show` prints each.
+Brand posts on their own dates (as they are, and with each link taken out), official health posts, posts of companies
+and of private persons; all of them drafts that nobody should be warned of. Counted is a warning of the category above
+a note with a verdict above pass. `--show` prints each.
 """
 
 from __future__ import annotations
@@ -54,9 +54,8 @@ def _report(client: TestClient, name: str, bodies: list[Body], *, show: bool) ->
         if found and show:
             print(f"  {', '.join(found)}: {body['draft']['text'][:160]!r}")
     low, high = wilson(loud, len(bodies))
-    print(
-        f"{name:34} {loud}/{len(bodies)} = {loud / len(bodies):.2%} [{low:.2%}, {high:.2%}] {dict(rules.most_common(5))}"
-    )
+    share = f"{loud}/{len(bodies)} = {loud / len(bodies):.2%} [{low:.2%}, {high:.2%}]"
+    print(f"{name:34} {share} {dict(rules.most_common(5))}")
 
 
 def _sets(sources: Path) -> Iterator[tuple[str, list[Body]]]:

@@ -42,6 +42,8 @@ def check(
         body["options"] = {**options, "policy": policy} if isinstance(options, dict) else options
     asked = session.query(body)
     with session.services() as services:
+        if services.fact_checks is not None:
+            services.fact_checks.prime()
         outcome = asyncio.run(services.desk.check(asked))
     typer.echo(
         json.dumps(outcome.reply, ensure_ascii=False) if as_json else render.render(outcome.reply, asked.draft.text)

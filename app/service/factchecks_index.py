@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,7 @@ from app.errors import BadClaims
 from app.factchecks.index import Index
 from app.service.factchecks_answer import INDEX, Answer
 
+log = logging.getLogger(__name__)
 _IN_TIME = 0.05
 """seconds"""
 _THREADS = 2
@@ -32,13 +34,21 @@ class LocalIndex:
         self._opening = Lock()
         self._threads: ThreadPoolExecutor | None = None
         self._waiting = 0
+        self.refusal: str | None = None
+        """why the index can't be used just now: for the operator, since it may name a place on this machine"""
 
     def search(self, *texts: str) -> Answer:
         """Of the first text that makes a reviewed claim. Blocks while the index is read for the first time."""
         found = attempt("searching the index of fact checks", self._search, texts)
-        if isinstance(found, Broken):
-            return _failed(f"{found.error} while searching the index of fact checks")
-        return _failed(found.detail) if isinstance(found, BadClaims) else Answer(INDEX, "found", None, found)
+        refusal = f"{found.error} while searching it" if isinstance(found, Broken) else None
+        if isinstance(found, BadClaims):
+            refusal = found.detail
+        if refusal is not None and refusal != self.refusal:
+            log.error("the index of fact checks can't be used: %s", refusal)
+        self.refusal = refusal
+        if isinstance(found, Broken | BadClaims):
+            return Answer(INDEX, "failed", "the index of fact checks can't be used; /readyz says why", degrades=True)
+        return Answer(INDEX, "found", None, found)
 
     async def ask(self, *texts: str) -> Answer:
         """As `search`, in a thread; what takes longer than 50 ms is told later."""
@@ -81,7 +91,3 @@ class LocalIndex:
         except OSError as error:
             raise BadClaims(f"{self._path.name}: {type(error).__name__}") from error
         return found.st_mtime_ns, found.st_ino, found.st_size
-
-
-def _failed(reason: str) -> Answer:
-    return Answer(INDEX, "failed", f"the index of fact checks can't be used: {reason}", degrades=True)

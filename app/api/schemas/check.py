@@ -91,7 +91,7 @@ class Draft(Strict):
 
     @model_validator(mode="after")
     def _says_something_and_not_too_much(self) -> Self:
-        passes_on = self.kind == "repost" and self.quoted is not None
+        passes_on = self.kind == "repost" and self.quoted is not None and bool(self.quoted.text.strip())
         if not self.text and not self.media and self.poll is None and not passes_on:
             raise PydanticCustomError(
                 "nothing_to_check", "may be empty only with media, a poll or a reposted post", {"field": "text"}

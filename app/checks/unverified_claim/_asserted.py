@@ -13,10 +13,12 @@ from app.domain import Prepared
 _PASSED_ON = ("repost", "quote")
 _SATIRE = r"satir\w+|parod(?:y|ies|ie|ia)|spoof"
 _STEMS = ("satir", "parod", "spoof")
-_SATIRIST = re.compile(rf"\b(?:{_SATIRE}|sketch comedy|(?:fake|made-up|invented) news|nachrichtensatire)\b")
+_SATIRIST = re.compile(
+    rf"\b(?<!no )(?<!not )(?<!against )(?<!hates )(?:{_SATIRE})\b(?! (?:please|welcome|is|are|book|festival|show|night|course|award)\b)"
+)
 _LABEL = re.compile(
-    rf"(?:^|\n)\s*(?:{_SATIRE})\b|[(\[#*]\s*(?:this is |pure |100 ?% )?(?:{_SATIRE})\b|"
-    rf"\b(?:this is|obviously|just|it's|clearly|pure) (?:a )?(?:{_SATIRE})\b"
+    rf"(?:^|\n)\W*(?:{_SATIRE})\W*(?:\n|[:|–—-])|[\[(]\s*(?:this is |pure |100 ?% )?(?:{_SATIRE})\b[^\])]{{0,20}}[\])]|#(?:{_SATIRE})\b|"
+    rf"(?:^|[.!]\s+)(?:this is |it's |it is |just )(?:a )?(?:{_SATIRE})\W*(?:$|\n)"
 )
 
 

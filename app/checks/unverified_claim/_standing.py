@@ -43,7 +43,7 @@ def is_newsroom(account: Account) -> bool:
 def can_be_asked(name: str) -> bool:
     """Whether a handle or name is a public body's, a service's that speaks of grave matters by its office, a newsroom's."""
     about = _about(name)
-    return any(_FIELDS[field].search(about) for field in _ANSWERING)
+    return not _FIELDS["imitation"].search(about) and any(_FIELDS[field].search(about) for field in _ANSWERING)
 
 
 @lru_cache(maxsize=256)

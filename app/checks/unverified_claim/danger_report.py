@@ -25,6 +25,13 @@ _DANGERS = load_sections(_evidence.LISTS / "danger.txt")
 _RECALL = re.compile(
     r"\b(?:recall\w*|batch|lot \w+|return (?:it|them)|refund\w*|withdrawn|our (?:test|analysis|lab)|rappel\w*|ruckruf|richiam\w+)\b"
 )
+_OWN = re.compile(
+    r"\b(?:my|our|mine) (?:\w+ )?(?:kitchen|oven|bridge|tower|boiler|garden|garage|cake|house|office|shop|studio|fridge|building|dam|wall|roof|club|"
+    r"president|team|friends?|neighbou?rs?|school play)\b|gingerbread|profiteroles?|chilli|lego|minecraft|sandcastle|jenga|"
+    r"the (?:garage|oven|boiler|kettle|toaster)\b"
+)
+"""close to a danger: then it is small, and one's own"""
+_BEFORE, _BEHIND = 24, 40
 _FIELDS = ("safety", "health", "weather", "utilities", "transport", "office")
 _ALONE = ("giving_way", "taken", "withdrawn")
 """dangers that need no second word"""
@@ -34,9 +41,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
     spans = _contaminated(prepared) + _foretold(prepared)
     spans += tuple(span for name in _ALONE for span in _find(prepared, name))
+    spans += _suspicious(prepared, spans)
     spans += _fled(prepared, spans) + _reassured(prepared)
     if prepared.text.language not in ("en", "und"):
         spans = _evidence.spans(prepared, "danger")
+    spans = _not_own(prepared, spans)
     if not spans or _evidence.is_settled(prepared, *_FIELDS) or _is_own_recall(prepared):
         return
     event = _evidence.event(prepared)
@@ -63,6 +72,15 @@ def _contaminated(prepared: Prepared) -> tuple[Span, ...]:
     return found if len(found) > 1 or (found and _evidence.spans(prepared, "hearsay")) else ()
 
 
+def _suspicious(prepared: Prepared, others: tuple[Span, ...]) -> tuple[Span, ...]:
+    """An armed man, an attack to come, a head of government gone: with a news flash, a call to flee, hearsay or a danger."""
+    found = _find(prepared, "suspicious")
+    signs = found and (
+        others or _evidence.spans(prepared, "alert") or _find(prepared, "flee") or _evidence.spans(prepared, "hearsay")
+    )
+    return found if signs else ()
+
+
 def _fled(prepared: Prepared, others: tuple[Span, ...]) -> tuple[Span, ...]:
     """A call to flee, which says something beside a danger or hearsay alone."""
     found = _find(prepared, "flee")
@@ -80,6 +98,18 @@ def _foretold(prepared: Prepared) -> tuple[Span, ...]:
     found = _find(prepared, "foretold")
     doom = _find(prepared, "doom") if found else ()
     return found + doom if doom else ()
+
+
+def _not_own(prepared: Prepared, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Without what happens in the writer's own house: “our kitchen”, “my bridge of gingerbread”."""
+    raw = {text.field: text.raw.casefold() for text in prepared.texts}
+    return tuple(
+        span
+        for span in found
+        if not _OWN.search(
+            raw[span.field][max(0, span.start - _BEFORE) : min(len(raw[span.field]), span.end + _BEHIND)]
+        )
+    )
 
 
 def _is_own_recall(prepared: Prepared) -> bool:

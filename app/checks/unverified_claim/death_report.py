@@ -21,6 +21,9 @@ _OWN_LOSS = re.compile(
     r"\b(?:(?:dad|mum|mom|grandad|grandma|nan|papa|mama|mother|father) (?:has )?$|(?:my|our) (?!(?:mayor|president|prime minister|king|queen|minister|governor|senator|pope)\b)[^.!?:]*$)"
 )
 """right before a report, in its sentence: then it is the writer's own loss"""
+_OF_THE_CLUB = re.compile(
+    r"\b(?:games|appearances|goals|seasons|years) (?:for|at|with) (?:the|our) club\b|\bthe club (?:is|are|announces|mourns)\b"
+)
 _BEFORE = 60
 _TALLIED = ("deaths", "fatalities")
 
@@ -37,6 +40,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         or _evidence.is_past(prepared)
         or any(_evidence.says(prepared, section) for section in ("denial", "first_hand", "own_people"))
     ):
+        return
+    if prepared.account.kind == "sports" and _evidence.matches(prepared, _OF_THE_CLUB):
         return
     backing = _evidence.backing(prepared)
     official = _standing.is_official(prepared, "safety", "health")

@@ -15,6 +15,8 @@ from app.checks.unverified_claim import _asserted, _evidence, _settling, _standi
 from app.domain import Finding, Prepared, Span
 
 _PERSONS = frozenset({"public_figure", "sports", "politician", "personal"})
+_RETURNS = re.compile(r"\breturns?:? (?:within|policy|accepted|\d+ days)|\bno questions asked\b")
+"""goods that may be sent back"""
 _SURE = re.compile(r"guarantee|double|triple|10x|risk-?free|no risk|can't lose|cannot lose")
 _SURE_MONEY = re.compile(
     r"\b(?:returns?|profits?|money|income|investment|roi|bitcoin|btc|crypto|coins?|stocks?|cash)\b"
@@ -30,6 +32,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         return
     if (
         _evidence.warns(prepared)
+        or _evidence.matches(prepared, _RETURNS)
         or _standing.works_in(prepared.account, "money")
         or _standing.is_newsroom(prepared.account)
     ):

@@ -60,7 +60,12 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
-    return tuple(span for text in prepared.texts for span in _RECORDS[section].find(text))
+    return tuple(
+        span
+        for text in prepared.texts
+        for span in _RECORDS[section].find(text)
+        if text.raw[span.end : span.end + 1] != "?"  # “Clinically proven?” asks
+    )
 
 
 def _is_shown(prepared: Prepared) -> bool:
