@@ -17,8 +17,13 @@ class Claim(NamedTuple):
 
 def find(prepared: Prepared) -> Claim | None:
     """The gravest of the three; None where the draft speaks of the account's own house or warns of a fraud."""
-    if _evidence.speaks_for_itself(prepared) or _evidence.warns(prepared):
+    found = _find(prepared)
+    if found and (_evidence.speaks_for_itself(prepared) or _evidence.warns(prepared)):
         return None
+    return found
+
+
+def _find(prepared: Prepared) -> Claim | None:
     if panic := _evidence.spans(prepared, "panic"):
         return Claim(
             "panic",

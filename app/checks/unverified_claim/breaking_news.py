@@ -28,23 +28,22 @@ _FRAUD = re.compile(r"\b(?:scam|fraud|phishing|spoofing) (?:alert|warning)s?\b")
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
-    if _evidence.says(prepared, "denial"):
-        return
-    yield from _flash(prepared)
-    if (ahead := _ahead.find(prepared)) and prepared.account.kind != "government":
-        backing = _evidence.backing(prepared)
-        if not backing.strong and not backing.link:
-            yield _unconfirmed(prepared, ahead)
+    ahead = _ahead.find(prepared) if prepared.account.kind != "government" else None
+    found = [*_flash(prepared), *([_unconfirmed(prepared, ahead)] if ahead and not _is_shown(prepared) else [])]
+    return () if found and _evidence.says(prepared, "denial") else found
+
+
+def _is_shown(prepared: Prepared) -> bool:
+    backing = _evidence.backing(prepared)
+    return backing.strong or backing.link
 
 
 def _flash(prepared: Prepared) -> Iterable[Finding]:
     alert = _evidence.spans(prepared, "alert")
     crisis = _evidence.spans(prepared, "crisis")
-    if _evidence.counts(prepared):
+    if not (alert or crisis) or _evidence.counts(prepared) or _evidence.says(prepared, "first_hand"):
         return
-    if not (alert or crisis) or _evidence.is_past(prepared) or (not crisis and _is_about_fraud(prepared)):
-        return
-    if _evidence.says(prepared, "first_hand"):
+    if _evidence.is_past(prepared) or (not crisis and _is_about_fraud(prepared)):
         return
     backing = _evidence.backing(prepared)
     event = _evidence.event(prepared)

@@ -50,8 +50,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     spans = (
         _figures(prepared) + _charged(prepared) + tuple(s for name in _WHOLE for s in _evidence.spans(prepared, name))
     )
-    backing = _evidence.backing(prepared)
-    if not spans or backing.link or backing.named:
+    if not spans or _has_source(prepared):
         return
     yield Finding(
         message="This gives a figure about the world and not where it comes from.",
@@ -62,6 +61,11 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         grade=_grade(prepared, spans),
         evidence=_settling.record(prepared, "figure"),
     )
+
+
+def _has_source(prepared: Prepared) -> bool:
+    backing = _evidence.backing(prepared)
+    return backing.link or backing.named
 
 
 def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:

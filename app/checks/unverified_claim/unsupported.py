@@ -19,6 +19,8 @@ from app.checks.base import Check
 from app.checks.unverified_claim import _asserted, _evidence, _settling, _standing
 from app.domain import Finding, Prepared
 
+_LEAST = 0.3
+"""strength below which no budget would let it alarm, and nothing more is looked at"""
 _JOKING = 0.4
 """strength of levity from which it is a joke"""
 _FIELDS = ("health", "safety", "weather", "elections", "utilities", "transport")
@@ -26,7 +28,7 @@ _FIELDS = ("health", "safety", "weather", "elections", "utilities", "transport")
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
-    if not scored.strength(prepared, "unsupported") or scored.strength(prepared, "levity") > _JOKING:
+    if scored.strength(prepared, "unsupported") < _LEAST or scored.strength(prepared, "levity") > _JOKING:
         return
     if _standing.is_newsroom(prepared.account) or _evidence.is_settled(prepared, *_FIELDS):
         return
