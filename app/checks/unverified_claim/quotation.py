@@ -21,7 +21,7 @@ from app.domain import Finding, Prepared, Span
 
 _LISTS = load_sections(_evidence.LISTS / "quoted.txt")
 _FAMOUS, _ASSURED = _LISTS["often_misquoted"], _LISTS["assured"]
-_QUOTE = re.compile(r"[\"“„«]([^\"”“»]{15,300})[\"”“»]")
+_QUOTE = re.compile(r"[\"“„«]([^\"”“»]{15,300})[\"”“»]|(?<![\w’'])['‘]([^'‘’]{12,200})['’](?!\w)")
 _WHERE = re.compile(
     r"\b(?:1[0-9]{3}|20\d\d|speech|letter|interview|essay|address|chapter|act [ivx\d]+|page|diary|from (?:his|her|the)|"
     r"in (?:his|her) (?:book|novel|play|poem|memoir)|author unknown|attributed|misattribut\w+|nobody has ever found|never said|"
@@ -34,7 +34,9 @@ _SPEAKER = re.compile(
     r"\b(?:[Mm]inister|[Mm]ayor|[Cc]oach|CEO|CFO|[Bb]ishop|[Bb]oss|[Pp]resident|[Ss]enator|[Cc]ouncillor|[Gg]overnor|[Cc]hief(?: [Ee]xecutive)?|"
     r"[Dd]irector|MP|[Pp]astor|[Aa]rchbishop|[Pp]rofessor|[Dd]octor|Dr\.?|[Jj]udge|[Oo]wner|[Ff]ounder|[Mm]anager|[Cc]aptain|[Cc]hair(?:man|woman)?|"
     r"[Hh]eadteacher|[Cc]hair|[Pp]rincipal|[Aa]ctor|[Ss]inger|Sir|Lord|Lady|[Dd]eputy|[Cc]hancellor|[Ss]ecretary|[Aa]mbassador|[Rr]ector|[Ss]heriff|[Cc]ommissioner|"
-    r"[Ss]pokes(?:man|woman|person)|[Cc]hef|[Ll]eader)(?: of [A-Z]\w+)?,? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+    r"[Ss]pokes(?:man|woman|person)|[Cc]hef|[Ll]eader|[Oo]fficer|[Nn]urse|[Rr]ev\.?|[Pp]riest)(?: of [A-Z]\w+)?,? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?|"
+    r"[A-Z][\w'-]+ [A-Z][\w'-]+,? (?:the )?(?:chief executive|CEO|director|minister|chair|boss|manager|owner|founder|president|coach|mayor)\b|"
+    r"[Tt]he (?:chairman|chairwoman|minister|mayor|boss|owner|manager|headteacher|director|bishop|coach|principal|chief executive)\b"
 )
 _ON_RECORD = re.compile(
     r"\b(?:interview\w*|press conference|transcript|recording|hansard|minutes of|on tape|told (?:(?:me|us) (?:in|on|at|during)|reporters|the (?:bbc|guardian|times|press|council|committee))|"
