@@ -14,6 +14,7 @@ from app.factchecks import claimreview
 from app.factchecks.build import Built, build
 from app.factchecks.claimreview import Review, Tally
 from app.factchecks.index import Index
+from app.factchecks.layout import is_index
 
 cli = typer.Typer(help=__doc__, no_args_is_help=True)
 _TOLD_EVERY = 20_000
@@ -28,6 +29,7 @@ def index(
     out: Annotated[Path, typer.Option(metavar="PATH", help="the index to write; an old one is replaced at the end")],
 ) -> None:
     """Make an index of published fact checks. Where a file is broken, nothing is written."""
+    _guard(files, out)
     tally = Tally()
     built = build(_told(_reviews(files, tally)), out, tally)
     typer.echo(f"{out}: {built.reviews:,} reviews ({out.stat().st_size / 1e6:,.1f} MB), {_days(built)}")
@@ -57,6 +59,14 @@ def search(
         typer.echo("".join(f"      in the draft: {text[span.start : span.end]}" for span in check.spans))
     if not found:
         typer.echo("no match")
+
+
+def _guard(files: Iterable[Path], out: Path) -> None:
+    """Nothing but an index is ever replaced, least of all the file that it is made of."""
+    if any(out.exists() and file.samefile(out) for file in files):
+        raise Invalid(f"{out} is what the index is to be made of: name another file with --out")
+    if out.exists() and out.stat().st_size and not is_index(out):
+        raise Invalid(f"{out} is no index, so it is not replaced: name another file with --out")
 
 
 def _reviews(files: Iterable[Path], tally: Tally) -> Iterator[Review]:

@@ -102,7 +102,8 @@ class _Writer:
         """Writes what is searched, and the header last."""
         count = len(self._standings)
         if not count:
-            raise Invalid("no reviews to index")
+            left = ", ".join(f"{count:,} {reason}" for reason, count in self._tally.left_out.most_common())
+            raise Invalid(f"no review is left to index{f': {left}' if left else ', and none was left out'}")
         sections: dict[str, Section] = {}
         for name, values in self._arrays(count).items():
             start = -(-self._file.tell() // 8) * 8

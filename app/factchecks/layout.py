@@ -42,7 +42,7 @@ def header(reviews: int, size: int, sections: dict[str, Section]) -> bytes:
 def read_header(path: Path, first: bytes, size: int) -> Header:
     """Raises BadClaims where the file is no index, broken, or made with other word lists."""
     if not first.startswith(MAGIC):
-        raise BadClaims(f"{path}: no index of fact checks; `prepost claims index FILE --out {path}` makes one")
+        raise BadClaims(f"{path}: no index of fact checks; `prepost claims index FILE --out INDEX` makes one")
     try:
         told = json.loads(first[len(MAGIC) :])
         sections = {name: Section(*_section(told["sections"][name])) for name in DTYPES}
@@ -54,6 +54,12 @@ def read_header(path: Path, first: bytes, size: int) -> Header:
     if words != words_digest():
         raise BadClaims(f"{path}: made by another version of Prepost; build the index again")
     return Header(reviews, sections)
+
+
+def is_index(path: Path) -> bool:
+    """Whether the file begins like an index, of whatever version."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 def _section(told: Any) -> tuple[int, int, str]:

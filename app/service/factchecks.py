@@ -14,13 +14,13 @@ from typing import Any, Literal, NamedTuple
 
 from app.domain import Account, CheckResult, Draft, FactCheck, Span
 from app.engine import Broken, attempt
-from app.factchecks.claimlike import Sentence, claim_sentence
+from app.factchecks.claimlike import claim_sentence
 from app.factchecks.google import Question, best, question
 from app.policy import FactCheckScope, Policy, stricter
 from app.service.factchecks_answer import GOOGLE, INDEX, Answer, Outcome, together
 from app.service.factchecks_cache import Aging, Clock
 from app.service.factchecks_google import Counted, Google
-from app.service.factchecks_index import LocalIndex
+from app.service.factchecks_index import LocalIndex, Said
 from app.service.query import Case, LookedUp
 from app.text.entities import entities
 from app.text.language import UNKNOWN, detect
@@ -123,7 +123,7 @@ class FactChecks:
     def prime(self) -> None:
         """Read the local index now: for a command, which has no second look-up to be quicker at."""
         if self._index is not None:
-            self._index.search("prime")
+            self._index.search(Said("text", "prime"))
 
     @property
     def notes(self) -> Mapping[str, str]:
@@ -167,10 +167,11 @@ def _closed(source: str, scope: FactCheckScope, case: Case) -> Answer | None:
     return Answer(source, "unasked", f"{who} says {scope!r}" + ("" if scope == "off" else ": nothing leaves the house"))
 
 
-def _texts(draft: Draft) -> tuple[str, ...]:
-    """What the draft says, its own words first."""
+def _texts(draft: Draft) -> tuple[Said, ...]:
+    """What the draft says and in which of its fields, its own words first."""
     passed_on = draft.quoted.text if draft.quoted is not None and draft.kind in _PASSING_ON else ""
-    return (draft.text, passed_on) if passed_on else (draft.text,)
+    said = (Said("text", draft.text), Said("title", draft.title or ""), Said("quoted.text", passed_on))
+    return tuple(each for each in said if each.text.strip())
 
 
 def _claim_or_answer(case: Case) -> _Claim | Answer:
@@ -183,12 +184,12 @@ def _claim_or_answer(case: Case) -> _Claim | Answer:
 def _claim(case: Case) -> _Claim | None:
     """The one sentence that is looked up."""
     own = _names(case.account)
-    for number, text in enumerate(_texts(case.draft)):
+    for field, text in _texts(case.draft):
         language = case.options.language or _language(text)
         sentence = claim_sentence(text, language, own=own)
         asked = question(sentence.text, language) if sentence is not None else None
         if sentence is not None and asked is not None:
-            return _Claim(asked, _spans(sentence) if number == 0 else ())
+            return _Claim(asked, (Span(sentence.start, sentence.end, field),))
     return None
 
 
@@ -199,10 +200,6 @@ def _names(account: Account) -> Iterable[str]:
 def _language(text: str) -> str | None:
     found = detect(text, entities(text))
     return None if found == UNKNOWN else found
-
-
-def _spans(sentence: Sentence) -> tuple[Span, ...]:
-    return (Span(sentence.start, sentence.end),)
 
 
 def _placed(answer: Answer, claim: _Claim) -> Answer:

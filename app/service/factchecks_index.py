@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from app.domain import FactCheck
 from app.engine import Broken, attempt
@@ -24,6 +27,13 @@ _BUSY = "the local index of fact checks has more to search than it gets done"
 _Stamp = tuple[int, int, int]
 
 
+class Said(NamedTuple):
+    """One field of a draft."""
+
+    field: str
+    text: str
+
+
 class LocalIndex:
     """Raises BadClaims at once where the file is missing or no index of ours. Safe to share between threads."""
 
@@ -37,7 +47,7 @@ class LocalIndex:
         self.refusal: str | None = None
         """why the index can't be used just now: for the operator, since it may name a place on this machine"""
 
-    def search(self, *texts: str) -> Answer:
+    def search(self, *texts: Said) -> Answer:
         """Of the first text that makes a reviewed claim. Blocks while the index is read for the first time."""
         found = attempt("searching the index of fact checks", self._search, texts)
         refusal = f"{found.error} while searching it" if isinstance(found, Broken) else None
@@ -50,7 +60,7 @@ class LocalIndex:
             return Answer(INDEX, "failed", "the index of fact checks can't be used; /readyz says why", degrades=True)
         return Answer(INDEX, "found", None, found)
 
-    async def ask(self, *texts: str) -> Answer:
+    async def ask(self, *texts: Said) -> Answer:
         """As `search`, in a thread; what takes longer than 50 ms is told later."""
         if self._waiting >= _MOST_WAITING:
             return Answer(INDEX, "unasked", _BUSY)
@@ -70,12 +80,13 @@ class LocalIndex:
     def _done(self, _: object) -> None:
         self._waiting -= 1
 
-    def _search(self, texts: tuple[str, ...]) -> tuple[FactCheck, ...] | BadClaims:
+    def _search(self, texts: tuple[Said, ...]) -> tuple[FactCheck, ...] | BadClaims:
         try:
             index = self._index()
         except BadClaims as refusal:
             return refusal
-        return next((found for text in texts if (found := index.search(text))), ())
+        found = ((said.field, index.search(said.text)) for said in texts)
+        return next((_placed(reviews, field) for field, reviews in found if reviews), ())
 
     def _index(self) -> Index:
         """Raises BadClaims."""
@@ -91,3 +102,8 @@ class LocalIndex:
         except OSError as error:
             raise BadClaims(f"{self._path.name}: {type(error).__name__}") from error
         return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def _placed(reviews: Iterable[FactCheck], field: str) -> tuple[FactCheck, ...]:
+    """With the places in the field that was searched."""
+    return tuple(replace(each, spans=tuple(span._replace(field=field) for span in each.spans)) for each in reviews)

@@ -442,7 +442,7 @@ def test_a_quoted_post_that_is_passed_on_is_looked_up_too(started, server: Serve
     reply = ask(client, "Wow.", draft={"kind": "quote", "quoted": {"text": CLAIM, "author": "@mayor_jane"}})
     assert later(client, reply)["status"] == "done"
     (warning,) = warned(ask(client, "Wow.", draft={"kind": "quote", "quoted": {"text": CLAIM}}))
-    assert warning["spans"] == []
+    assert warning["spans"] == [{"start": 0, "end": len(CLAIM), "text": CLAIM, "field": "quoted.text"}]
     assert [asked.parameters["query"] for asked in server.asked] == [[CLAIM]]
 
 

@@ -61,3 +61,15 @@ def test_a_file_that_is_no_index_is_bad_data(prepost: Callable[..., Any], feed: 
         done = prepost("claims", "search", path, "text")
         assert done.code == 65
         assert done.err.startswith("prepost: ")
+
+
+def test_only_an_index_is_ever_replaced(prepost: Callable[..., Any], tmp_path: Path) -> None:
+    """A slip of the hand must not cost the feed of 200 MB, or any other file."""
+    feed, other = tmp_path / "feed.json", tmp_path / "notes.txt"
+    feed.write_text("[]", encoding="utf-8")
+    other.write_text("keep me", encoding="utf-8")
+    for out in (feed, other):
+        done = prepost("claims", "index", feed, "--out", out)
+        assert done.code == 65
+        assert "name another file with --out" in done.err
+    assert (feed.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")) == ("[]", "keep me")

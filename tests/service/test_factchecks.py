@@ -14,17 +14,18 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from app.domain import Account, Draft, FactCheck, Span
+from app.domain import Account, Draft, FactCheck, Message, Span
 from app.errors import BadClaims
 from app.factchecks.build import build
 from app.factchecks.claimreview import Review, Tally
 from app.factchecks.google import Question
 from app.main import WrongSetting, build_services, load_fact_checks
 from app.policy import FactCheckScope, stricter
+from app.service import factchecks
 from app.service.canonical import digest
 from app.service.factchecks_cache import Aging, Quota
 from app.service.factchecks_google import Asking, Google
-from app.service.factchecks_index import LocalIndex
+from app.service.factchecks_index import LocalIndex, Said
 from app.service.query import LookedUp, Query
 from app.settings import Settings
 from tests.fact_check_server import CLAIM, KEY, right, serving, slow
@@ -208,7 +209,7 @@ def test_a_slow_index_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(LocalIndex, "_search", lambda self, texts: released.wait(20) and search(self, texts))
 
     async def run() -> None:
-        answer = await index.ask(CLAIM)
+        answer = await index.ask(Said("text", CLAIM))
         assert (answer.outcome, answer.result.status) == ("pending", "skipped")
         assert "50 ms" in (answer.reason or "")
         released.set()
@@ -266,3 +267,20 @@ def test_the_command_line_asks_nobody_elsewhere(tmp_path: Path) -> None:
         assert "unverified_claim/fact_checked" in {warning["rule"] for warning in reply["warnings"]}
         assert server.asked == []
         assert KEY not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (Draft("Wow.", kind="quote", quoted=Message(CLAIM)), "quoted.text"),
+        (Draft("", kind="repost", quoted=Message(CLAIM)), "quoted.text"),
+        (Draft("Read this.", title=CLAIM), "title"),
+        (Draft(CLAIM), "text"),
+    ],
+)
+def test_a_match_points_at_the_field_that_makes_the_claim(tmp_path: Path, draft: Draft, field: str) -> None:
+    """A tool that underlines what is not there breaks; a title is said as well."""
+    path = tmp_path / "claims.idx"
+    build([Review(CLAIM, "Check Ltd", "https://check.example/1", "False", "wrong", None, "en")], path, Tally())
+    answer = LocalIndex(path).search(*factchecks._texts(draft))
+    assert [span.field for each in answer.found for span in each.spans] == [field]

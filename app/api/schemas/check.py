@@ -85,7 +85,7 @@ class Draft(Strict):
     media: list[Media] = Field(default_factory=list, max_length=100, description="pictures, videos, files")
     links: list[Link] = Field(default_factory=list, max_length=100, description="links attached beside the text")
     in_reply_to: Message | None = Field(default=None, description="the post this one answers")
-    quoted: Message | None = Field(default=None, description="the post this one quotes")
+    quoted: Message | None = Field(default=None, description="the post that this one quotes or, as a repost, passes on")
     intent: Name | None = Field(default=None, description="what it is meant to do", examples=["apology"])
     scheduled_for: Instant | None = Field(default=None, description="when it will go out, if not now")
 

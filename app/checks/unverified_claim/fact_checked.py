@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from app.checks.base import Check, NotApplicable
-from app.checks.unverified_claim import _evidence
+from app.checks.unverified_claim import _asserted, _evidence
 from app.domain import FactCheck, Finding, Prepared, Standing
 
 _CLEAR = 0.8
@@ -33,8 +33,9 @@ _LONGEST_RATING = 80
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    prepared = _asserted.view(prepared)
     if prepared.fact_checks is None:
-        raise NotApplicable("no fact checks were looked for: no source of them is set up, or none answered")
+        raise NotApplicable("there is nothing to compare with: where a source is set up, `fact_checks` says why")
     linked = {_bare(link) for link in _links(prepared)}
     if any(_bare(each.url) in linked for each in prepared.fact_checks) or _evidence.says(prepared, "denial"):
         return
