@@ -34,7 +34,9 @@ class WarningOut(Reply):
     why: str = Field(description="the evidence", examples=["A memorial service is being held in GB."])
     suggestion: str = Field(description="what to do instead", examples=["Wait until tomorrow."])
     spans: list[SpanOut] = Field(description="the words at fault")
-    evidence: dict[str, Any] = Field(description="what is behind the warning, by the rule's own names; of claims: what would settle them")
+    evidence: dict[str, Any] = Field(
+        description="what is behind the warning, by the rule's own names; of claims: what would settle them"
+    )
     docs: str = Field(description="the rule's page", examples=["/docs/rules/sombre_context/levity"])
 
 
