@@ -39,6 +39,10 @@ class Section:
                 kept.append(span)
         return tuple(kept)
 
+    def find_in(self, texts: Iterable[Text]) -> tuple[Span, ...]:
+        """As `find`, in several fields of a draft."""
+        return tuple(span for text in texts for span in self.find(text))
+
     def is_in(self, folded: str) -> bool:
         """Whether a phrase stands in a folded string that is no field of the draft (the words of a hashtag)."""
         return self._pattern.search(folded) is not None

@@ -20,7 +20,7 @@ from app.policy import FactCheckScope, Policy, stricter
 from app.service.factchecks_answer import GOOGLE, INDEX, Answer, Outcome, together
 from app.service.factchecks_cache import Aging, Clock
 from app.service.factchecks_google import Counted, Google
-from app.service.factchecks_index import LocalIndex, Said
+from app.service.factchecks_index import LocalIndex, Passage
 from app.service.query import Case, LookedUp
 from app.text.entities import entities
 from app.text.language import UNKNOWN, detect
@@ -123,7 +123,7 @@ class FactChecks:
     def prime(self) -> None:
         """Read the local index now: for a command, which has no second look-up to be quicker at."""
         if self._index is not None:
-            self._index.search(Said("text", "prime"))
+            self._index.search(Passage("text", "prime"))
 
     @property
     def notes(self) -> Mapping[str, str]:
@@ -167,10 +167,10 @@ def _closed(source: str, scope: FactCheckScope, case: Case) -> Answer | None:
     return Answer(source, "unasked", f"{who} says {scope!r}" + ("" if scope == "off" else ": nothing leaves the house"))
 
 
-def _texts(draft: Draft) -> tuple[Said, ...]:
+def _texts(draft: Draft) -> tuple[Passage, ...]:
     """What the draft says and in which of its fields, its own words first."""
     passed_on = draft.quoted.text if draft.quoted is not None and draft.kind in _PASSING_ON else ""
-    said = (Said("text", draft.text), Said("title", draft.title or ""), Said("quoted.text", passed_on))
+    said = (Passage("text", draft.text), Passage("title", draft.title or ""), Passage("quoted.text", passed_on))
     return tuple(each for each in said if each.text.strip())
 
 

@@ -35,6 +35,7 @@ _FAILURES = 3
 _REFUSED = (401, 403)
 _TOO_MANY = 429
 _BAD_KEY = b"API_KEY_INVALID"
+_LATE = "the look-up at Google Fact Check Tools was not back in time; GET /v1/checks/{id}/fact-checks tells when it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +205,7 @@ class Google:
 
 
 def _pending(task: asyncio.Task[Answer]) -> Answer:
-    return Answer(GOOGLE, "pending", LATE, pending=task)
-
-
-LATE = "the look-up at Google Fact Check Tools was not back in time; GET /v1/checks/{id}/fact-checks tells when it is"
+    return Answer(GOOGLE, "pending", _LATE, pending=task)
 
 
 def _unasked(reason: str) -> Answer:

@@ -27,7 +27,7 @@ _BUSY = "the local index of fact checks has more to search than it gets done"
 _Stamp = tuple[int, int, int]
 
 
-class Said(NamedTuple):
+class Passage(NamedTuple):
     """One field of a draft."""
 
     field: str
@@ -47,7 +47,7 @@ class LocalIndex:
         self.refusal: str | None = None
         """why the index can't be used just now: for the operator, since it may name a place on this machine"""
 
-    def search(self, *texts: Said) -> Answer:
+    def search(self, *texts: Passage) -> Answer:
         """Of the first text that makes a reviewed claim. Blocks while the index is read for the first time."""
         found = attempt("searching the index of fact checks", self._search, texts)
         refusal = f"{found.error} while searching it" if isinstance(found, Broken) else None
@@ -60,7 +60,7 @@ class LocalIndex:
             return Answer(INDEX, "failed", "the index of fact checks can't be used; /readyz says why", degrades=True)
         return Answer(INDEX, "found", None, found)
 
-    async def ask(self, *texts: Said) -> Answer:
+    async def ask(self, *texts: Passage) -> Answer:
         """As `search`, in a thread; what takes longer than 50 ms is told later."""
         if self._waiting >= _MOST_WAITING:
             return Answer(INDEX, "unasked", _BUSY)
@@ -80,7 +80,7 @@ class LocalIndex:
     def _done(self, _: object) -> None:
         self._waiting -= 1
 
-    def _search(self, texts: tuple[Said, ...]) -> tuple[FactCheck, ...] | BadClaims:
+    def _search(self, texts: tuple[Passage, ...]) -> tuple[FactCheck, ...] | BadClaims:
         try:
             index = self._index()
         except BadClaims as refusal:

@@ -25,7 +25,7 @@ from app.service import factchecks
 from app.service.canonical import digest
 from app.service.factchecks_cache import Aging, Quota
 from app.service.factchecks_google import Asking, Google
-from app.service.factchecks_index import LocalIndex, Said
+from app.service.factchecks_index import LocalIndex, Passage
 from app.service.query import LookedUp, Query
 from app.settings import Settings
 from tests.fact_check_server import CLAIM, KEY, right, serving, slow
@@ -209,7 +209,7 @@ def test_a_slow_index_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(LocalIndex, "_search", lambda self, texts: released.wait(20) and search(self, texts))
 
     async def run() -> None:
-        answer = await index.ask(Said("text", CLAIM))
+        answer = await index.ask(Passage("text", CLAIM))
         assert (answer.outcome, answer.result.status) == ("pending", "skipped")
         assert "50 ms" in (answer.reason or "")
         released.set()

@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?\n]")
 
 def find(prepared: Prepared) -> tuple[Span, ...]:
     """The words of a threat, or else of a wish."""
-    return tuple(span for text in prepared.texts for span in _TABLES["threat"].find(text)) or _wish(prepared)
+    return _TABLES["threat"].find_in(prepared.texts) or _wish(prepared)
 
 
 def _wish(prepared: Prepared) -> tuple[Span, ...]:

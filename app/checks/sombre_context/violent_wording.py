@@ -152,7 +152,7 @@ def _foreign_figures(kind: str, prepared: Prepared, *, named: bool) -> _Clash:
 
 def _foreign(name: str, prepared: Prepared) -> tuple[Span, ...]:
     table = _OTHER_TABLES.get(name)
-    return tuple(span for text in prepared.texts for span in table.find(text)) if table else ()
+    return table.find_in(prepared.texts) if table else ()
 
 
 def _without(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:

@@ -104,13 +104,13 @@ def _passes_on_authority(prepared: Prepared) -> bool:
 
 def anonymous(prepared: Prepared) -> tuple[Span, ...]:
     """Where the draft calls on sources without a name."""
-    return tuple(span for text in prepared.texts for span in EVIDENCE["anonymous_source"].find(text))
+    return EVIDENCE["anonymous_source"].find_in(prepared.texts)
 
 
 def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:
     """Where the draft uses the phrases of a section of the claim list, or of the shorter list in its language."""
     listed = (CLAIMS if prepared.text.language in ("en", "und") else _OTHER_CLAIMS).get(section)
-    return tuple(span for text in prepared.texts for span in listed.find(text)) if listed else ()
+    return listed.find_in(prepared.texts) if listed else ()
 
 
 def says(prepared: Prepared, section: str) -> bool:

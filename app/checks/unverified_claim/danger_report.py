@@ -32,6 +32,7 @@ _OWN = re.compile(
 )
 """close to a danger: then it is small, and one's own"""
 _BEFORE, _BEHIND = 24, 40
+"""how far before and behind a danger that is looked for, in characters"""
 _FIELDS = ("safety", "health", "weather", "utilities", "transport", "office")
 _ALONE = ("giving_way", "taken", "withdrawn")
 """dangers that need no second word"""
@@ -39,13 +40,8 @@ _ALONE = ("giving_way", "taken", "withdrawn")
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
-    spans = _contaminated(prepared) + _foretold(prepared)
-    spans += tuple(span for name in _ALONE for span in _find(prepared, name))
-    spans += _suspicious(prepared, spans)
-    spans += _fled(prepared, spans) + _reassured(prepared)
-    if prepared.text.language not in ("en", "und"):
-        spans = _evidence.spans(prepared, "danger")
-    spans = _not_own(prepared, spans)
+    is_english = prepared.text.language in ("en", "und")
+    spans = _not_own(prepared, _alarms(prepared) if is_english else _evidence.spans(prepared, "danger"))
     if not spans or _evidence.is_settled(prepared, *_FIELDS) or _is_own_recall(prepared):
         return
     event = _evidence.event(prepared)
@@ -62,8 +58,16 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     )
 
 
+def _alarms(prepared: Prepared) -> tuple[Span, ...]:
+    """Every danger told of in English, those that need a second word only beside it."""
+    spans = _contaminated(prepared) + _foretold(prepared)
+    spans += tuple(span for name in _ALONE for span in _find(prepared, name))
+    spans += _suspicious(prepared, spans)
+    return spans + _fled(prepared, spans) + _reassured(prepared)
+
+
 def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
-    return tuple(span for text in prepared.texts for span in _DANGERS[section].find(text))
+    return _DANGERS[section].find_in(prepared.texts)
 
 
 def _contaminated(prepared: Prepared) -> tuple[Span, ...]:

@@ -21,11 +21,14 @@ _OWN_LOSS = re.compile(
     r"\b(?:(?:dad|mum|mom|grandad|grandma|nan|papa|mama|mother|father) (?:has )?$|(?:my|our) (?!(?:mayor|president|prime minister|king|queen|minister|governor|senator|pope)\b)[^.!?:]*$)"
 )
 """right before a report, in its sentence: then it is the writer's own loss"""
+_BEFORE = 60
+"""how far before a report that is looked for, in characters"""
 _OF_THE_CLUB = re.compile(
     r"\b(?:games|appearances|goals|seasons|years) (?:for|at|with) (?:the|our) club\b|\bthe club (?:is|are|announces|mourns)\b"
 )
-_BEFORE = 60
+"""of a sports account: then a player has left or is honoured"""
 _TALLIED = ("deaths", "fatalities")
+"""how a number of deaths ends that is a tally and no news of one"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

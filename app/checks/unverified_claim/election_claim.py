@@ -19,7 +19,6 @@ from app.checks.wordlists import load_sections
 from app.domain import Finding, Prepared, Span
 
 _CLAIMS = load_sections(_evidence.LISTS / "election.txt")
-_OTHER = load_sections(_evidence.LISTS / "claims_other.txt")
 _VOTE = re.compile(
     r"\b(?:vot(?:e|es|ed|er|ers|ing)|poll(?:s|ing)?|ballots?|election\w*|primary|referendum|candidate|candidacy|counted|the count|ward \d+|returning officer)\b"
 )
@@ -60,8 +59,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _find(prepared: Prepared, name: str) -> tuple[Span, ...]:
     if prepared.text.language not in ("en", "und"):
-        return tuple(s for text in prepared.texts for s in _OTHER["vote"].find(text)) if name == "fraud" else ()
-    found = tuple(span for text in prepared.texts for span in _CLAIMS[name].find(text))
+        return _evidence.spans(prepared, "vote") if name == "fraud" else ()
+    found = _CLAIMS[name].find_in(prepared.texts)
     return found if found and _evidence.matches(prepared, _VOTE) else ()
 
 

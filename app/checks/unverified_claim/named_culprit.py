@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from app.checks.base import ENGLISH, Check
 from app.checks.unverified_claim import _asserted, _evidence, _party, _settling
 from app.checks.wordlists import load_sections
-from app.domain import Finding, Prepared, Span
+from app.domain import Finding, Prepared
 
 _SIGNS = load_sections(_evidence.LISTS / "culprit.txt")
 _ENOUGH = 3
@@ -23,11 +23,11 @@ _ENOUGH = 3
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
-    pointed, shown = _find(prepared, "pointed"), _find(prepared, "shown")
+    pointed, shown = (_SIGNS[section].find_in(prepared.texts) for section in ("pointed", "shown"))
     if not (pointed or shown) or not _party.named(prepared):
         return
     event = _evidence.event(prepared)
-    deed = _find(prepared, "deed")
+    deed = _SIGNS["deed"].find_in(prepared.texts)
     if not (event or deed) or (not pointed and not event and len(shown) + len(deed) < _ENOUGH):
         return
     if _evidence.is_settled(prepared, "safety"):
@@ -43,10 +43,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         grade="event" if event else "default",
         evidence=_settling.record(prepared, "suspect"),
     )
-
-
-def _find(prepared: Prepared, section: str) -> tuple[Span, ...]:
-    return tuple(span for text in prepared.texts for span in _SIGNS[section].find(text))
 
 
 CHECK = Check(

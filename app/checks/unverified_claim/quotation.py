@@ -73,7 +73,7 @@ def _misquoted(prepared: Prepared, quotes: Sequence[Span]) -> Finding | None:
 
 def _said_to_have_said(prepared: Prepared, quotes: Sequence[Span]) -> Finding | None:
     """Words that do somebody harm, with the assurance that they were said in place of where."""
-    cues = tuple(span for text in prepared.texts for span in _ASSURED.find(text)) + _evidence.spans(prepared, "hearsay")
+    cues = _ASSURED.find_in(prepared.texts) + _evidence.spans(prepared, "hearsay")
     speakers = tuple(
         Span(*match.span(), text.field) for text in prepared.texts for match in _SPEAKER.finditer(text.raw)
     )

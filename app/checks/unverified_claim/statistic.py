@@ -75,11 +75,8 @@ def _grade(prepared: Prepared, spans: tuple[Span, ...]) -> str:
         return "group"
     if prepared.account.kind in ("politician", "ngo", "public_figure"):
         return "public"
-    return (
-        "harm"
-        if _is_charge(prepared, [s for s, words in zip(spans, said, strict=True) if _COUNTED.search(words)])
-        else "default"
-    )
+    counted = [span for span, words in zip(spans, said, strict=True) if _COUNTED.search(words)]
+    return "harm" if _is_charge(prepared, counted) else "default"
 
 
 def _is_charge(prepared: Prepared, counted: Sequence[Span]) -> bool:
