@@ -87,6 +87,10 @@ class Draft:
     quoted: Message | None = None
     intent: str | None = None
     scheduled_for: datetime | None = None
+    paid_partnership: bool | None = None
+    """whether somebody pays, gives or employs for it; None: nobody has said"""
+    made_with_ai: bool | None = None
+    """whether text or media are made by a machine; None: nobody has said"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def draft(given: check_models.Draft) -> Draft:
         quoted=_message(given.quoted),
         intent=given.intent,
         scheduled_for=given.scheduled_for,
+        paid_partnership=given.paid_partnership,
+        made_with_ai=given.made_with_ai,
     )
 
 

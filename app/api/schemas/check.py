@@ -88,6 +88,12 @@ class Draft(Strict):
     quoted: Message | None = Field(default=None, description="the post that this one quotes or, as a repost, passes on")
     intent: Name | None = Field(default=None, description="what it is meant to do", examples=["apology"])
     scheduled_for: Instant | None = Field(default=None, description="when it will go out, if not now")
+    paid_partnership: bool | None = Field(
+        default=None, description="whether somebody pays, gives or employs for it; null: nobody has said"
+    )
+    made_with_ai: bool | None = Field(
+        default=None, description="whether text or media are made by a machine; null: nobody has said"
+    )
 
     @model_validator(mode="after")
     def _says_something_and_not_too_much(self) -> Self:
