@@ -15,6 +15,7 @@ COPY --from=build /opt/prepost /opt/prepost
 COPY models /srv/prepost/models
 COPY data/policy /srv/prepost/data/policy
 COPY data/calendar /srv/prepost/data/calendar
+COPY data/platforms /srv/prepost/data/platforms
 COPY data/feedback.toml /srv/prepost/data/feedback.toml
 WORKDIR /srv/prepost
 ENV PATH=/opt/prepost/bin:$PATH \
@@ -22,6 +23,7 @@ ENV PATH=/opt/prepost/bin:$PATH \
     PREPOST_MODELS_DIR=/srv/prepost/models \
     PREPOST_POLICY_DIR=/srv/prepost/data/policy \
     PREPOST_CALENDAR_DIR=/srv/prepost/data/calendar \
+    PREPOST_PLATFORMS_DIR=/srv/prepost/data/platforms \
     PREPOST_DATA_DIR=/var/lib/prepost
 USER prepost
 VOLUME /var/lib/prepost

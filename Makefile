@@ -48,6 +48,7 @@ openapi: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/prepost rules --out docs/rules
+	$(BIN)/prepost platforms --out docs/platforms.md
 
 lock: $(DEV)
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml locks/build.in -o locks/serve.txt

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 Platform = Literal[
     "x", "bluesky", "mastodon", "threads", "facebook", "instagram", "linkedin", "tiktok", "youtube", "pinterest",
@@ -36,6 +36,8 @@ EventStatus = Literal["proposed", "open", "dismissed"]
 Among = Literal["posts", "replies", "personal"]
 """whose ordinary texts a score's threshold is set by: organisations' posts, their replies, private persons' posts"""
 CheckStatus = Literal["ok", "failed", "skipped", "not_assessed"]
+Confidence = Literal["sourced", "secondary", "disputed", "unverified"]
+"""in a fact about a platform: its own page or schema, others' word, sources that disagree, or general knowledge"""
 VerdictWas = Literal["right", "wrong", "missed"]
 SentAs = Literal["sent_unchanged", "revised", "cancelled"]
 
@@ -376,6 +378,12 @@ class Prepared:
     """None where no past posts of the target are known, or comparing failed"""
     fact_checks: tuple[FactCheck, ...] | None = None
     """None where none were looked for"""
+    polls: tuple[Event, ...] = ()
+    """elections and referendums near the account that are going on or begin within days"""
+    limits: Mapping[tuple[Platform, str], tuple[Limit, ...]] = field(default_factory=dict)
+    """by platform and field"""
+    platform_rules: Mapping[str, tuple[PlatformRule, ...]] = field(default_factory=lambda: EMPTY)
+    """those that hold for this account on these platforms, by the rule that judges them"""
 
     @property
     def text(self) -> Text:
@@ -401,6 +409,63 @@ class Prepared:
         return self.account.kind in ORGANISATIONS
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much of something a platform takes (`data/platforms/limits.csv`)."""
+
+    platform: Platform
+    field: str
+    """what is counted or measured: `text`, `title`, `hashtags`, `images`, `image_bytes` and so on"""
+    unit: str
+    at_least: int | None = None
+    at_most: int | None = None
+    when: str = ""
+    """for what drafts or accounts alone it holds; it then replaces the general one of its unit"""
+    refused: bool = True
+    """whether the platform refuses what breaks it; False: it ignores, cuts or shows it less"""
+    confidence: Confidence = "sourced"
+    source: str = ""
+    date: str = ""
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether a breach may hold a draft: the platform refuses it, and says so itself."""
+        return self.refused and self.confidence == "sourced"
+
+
+class Pattern(Protocol):
+    """What a rule of a table needs of a compiled pattern: matches in folded text, in linear time."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]: ...
+    def is_in(self, text: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRule:
+    """A rule of a platform or of the law, as a row of `data/platforms/rules.toml`."""
+
+    id: str
+    says: str
+    """what it asks, in a sentence"""
+    suggestion: str
+    grade: str
+    """`breach`, `unverified`, `advice` or `note`, by its severity and by how well it is known"""
+    any: Pattern | None = None
+    """what must stand in a text of the draft, and is what the warning marks; None: a rule reads it in its own way"""
+    also: tuple[Pattern, ...] = ()
+    """each of these must be somewhere in the draft, too"""
+    unless: Pattern | None = None
+    """what, anywhere in the draft, makes it harmless"""
+    raw: bool = False
+    """whether the patterns are for the text as it was typed, not folded"""
+    platforms: tuple[Platform, ...] = ()
+    """of the draft's platforms those that it is for; none: it is for any"""
+    authority: str = ""
+    reference: str = ""
+    source: str = ""
+    date: str = ""
+
+
 # --- what is judged ------------------------------------------------------------------------------------------------
 
 
@@ -419,6 +484,8 @@ class Finding:
     grade: str = "default"
     """a key of the rule's `severity` table in the policy"""
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    platforms: tuple[Platform, ...] = ()
+    """those of the draft's that it is about; none: all of them"""
     fallback: bool = False
     """shown only where no other rule of its category warns: the classifier's word, when no rule knows better"""
 
@@ -453,6 +520,8 @@ class Verdict:
     """findings of rules in `observe` mode: recorded and counted, never shown"""
     results: tuple[CheckResult, ...]
     degraded: bool
+    by_platform: Mapping[Platform, VerdictName] = field(default_factory=dict)
+    """the verdict of the draft on each of its platforms alone"""
 
 
 # --- what is said back ---------------------------------------------------------------------------------------------

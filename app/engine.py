@@ -14,6 +14,7 @@ from app.domain import (
     CheckResult,
     Finding,
     Mode,
+    Platform,
     Prepared,
     Severity,
     Span,
@@ -114,12 +115,25 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -
             (observed if rule.mode == "observe" else shown).append(warning)
     shown = _without_echoes(shown)
     degraded = any(result.status == "failed" for result in results)
-    names: list[VerdictName] = [_VERDICT[warning.mode][warning.severity] for warning in shown]
-    names.append("warn" if degraded else "pass")
+    least: VerdictName = "warn" if degraded else "pass"
     if any(result.status == "not_assessed" for result in results):
-        names.append(policy.unassessed)
-    shown.sort(key=lambda warning: VERDICTS.index(_VERDICT[warning.mode][warning.severity]), reverse=True)
-    return Verdict(max(names, key=VERDICTS.index), tuple(shown), tuple(observed), results, degraded)
+        least = max(least, policy.unassessed, key=VERDICTS.index)
+    shown.sort(key=lambda warning: VERDICTS.index(means(warning)), reverse=True)
+    by_platform = {
+        platform: max([least, *(means(each) for each in shown if _is_about(each, platform))], key=VERDICTS.index)
+        for platform in prepared.draft.platforms
+    }
+    name = max([least, *map(means, shown)], key=VERDICTS.index)
+    return Verdict(name, tuple(shown), tuple(observed), results, degraded, by_platform)
+
+
+def means(warning: Warning_) -> VerdictName:
+    """The verdict that a warning alone would lead to."""
+    return _VERDICT[warning.mode][warning.severity]
+
+
+def _is_about(warning: Warning_, platform: Platform) -> bool:
+    return not warning.finding.platforms or platform in warning.finding.platforms
 
 
 def _without_echoes(shown: list[Warning_]) -> list[Warning_]:

@@ -87,6 +87,13 @@ class BadCalendar(PrepostError):
     title = "Calendar refused"
 
 
+class BadPlatforms(PrepostError):
+    """A table of platform limits or rules that must not be used; the service refuses to start."""
+
+    type = "bad-platforms"
+    title = "Platform tables refused"
+
+
 class BadClaims(PrepostError):
     """A file of fact checks that must not be used: missing, broken, or no index of ours."""
 

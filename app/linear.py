@@ -12,10 +12,10 @@ import re2
 
 MOST_MATCHES = 100
 """that are looked at in one text: nobody reads more, and each costs a little"""
-MOST_STEPS = 20_000
+MOST_STEPS = 50_000
 """instructions of a compiled pattern; the usual one has some hundred"""
-LONGEST = 2_000
-"""characters of a pattern"""
+LONGEST = 20_000
+"""characters of a pattern, or of all that are tried together"""
 _WORD = r"\p{L}\p{M}\p{N}_"
 
 
@@ -51,7 +51,12 @@ class Linear:
 
 def any_of(phrases: Iterable[str]) -> Linear:
     """Whole words or phrases, as they stand, any gap between their words. Raises BadPattern."""
-    words = "|".join(r"\s+".join(map(re2.escape, phrase.split())) for phrase in phrases)
+    return whole_words(r"\s+".join(map(re2.escape, phrase.split())) for phrase in phrases)
+
+
+def whole_words(patterns: Iterable[str]) -> Linear:
+    """Any of the patterns, with no letter or digit right before or behind it. Raises BadPattern."""
+    words = "|".join(patterns)
     return Linear(rf"(?:^|[^{_WORD}])({words})(?:$|[^{_WORD}])", group=1)
 
 

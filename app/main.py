@@ -20,6 +20,7 @@ from app.egress import Network, is_private, networks
 from app.errors import PrepostError
 from app.events.calendar import Calendar
 from app.events.feeds.config import load_feeds
+from app.platforms.tables import PlatformTables
 from app.service import polling, reload, retention
 from app.service.delivery import Deliveries, Rules
 from app.service.desk import Desk
@@ -160,11 +161,13 @@ def _waits(settings: Settings) -> tuple[float, ...]:
 
 def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:
     """What judges, without a store: the current model under the policies of the start."""
-    policies = load_policies(settings.policy_dir, [check.id for check in checks])
+    ids = [check.id for check in checks]
+    policies = load_policies(settings.policy_dir, ids)
+    platforms = PlatformTables.load(settings.platforms_dir, [check.id for check in CHECKS])
     warm()
     voices()
     person()
-    return Live(Loader(settings.models_dir, checks=checks, policies=policies))
+    return Live(Loader(settings.models_dir, checks=checks, policies=policies, platforms=platforms))
 
 
 def _guard_exposure(settings: Settings, *, has_keys: bool) -> None:

@@ -20,12 +20,24 @@ _KNOWN = re.compile(PATTERN)
 _MEANT = {"UK": "GB", "EN": "GB-ENG", "SCOTLAND": "GB-SCT", "EL": "GR", "USA": "US", "UAE": "AE", "GER": "DE"}
 
 
+EU = "EU"
+_MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU_MEMBERS = frozenset(_MEMBERS.split())
+
+
+def meant(code: str) -> str:
+    """The code in capitals, or the one that a common other name of a place stands for."""
+    upper = code.strip().upper()
+    return _MEANT.get(upper, upper)
+
+
 def is_known(code: str) -> bool:
     return _KNOWN.match(code) is not None
 
 
 def fault(code: str) -> str:
     """What is wrong with a code that isn't known, and what may have been meant."""
-    upper = code.strip().upper()
-    meant = _MEANT.get(upper, upper if is_known(upper) else None)
-    return f"{code[:40]!r} is neither an ISO 3166 code (GB, US-TX) nor WORLD" + (f": {meant}?" if meant else "")
+    other = meant(code)
+    return f"{code[:40]!r} is neither an ISO 3166 code (GB, US-TX) nor WORLD" + (
+        f": {other}?" if is_known(other) else ""
+    )

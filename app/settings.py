@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     calendar_dir: Path = Field(
         default=_ROOT / "data" / "calendar", description="CSV files of recurring days of mourning and remembrance"
     )
+    platforms_dir: Path = Field(
+        default=_ROOT / "data" / "platforms", description="tables of the platforms' limits and rules"
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on; beyond loopback an API key is required")
     port: int = Field(default=8000, ge=0, le=65535)
     feeds: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(

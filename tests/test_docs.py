@@ -13,9 +13,11 @@ from starlette.testclient import TestClient
 
 from app.checks import CHECKS
 from app.checks.base import Check
+from app.cli.platforms import page as platforms_page
 from app.cli.rules import index, page
 from app.events.feeds.config import USUAL, load_feeds
 from app.main import build_services, create_app
+from app.platforms.tables import PlatformTables
 from app.policy import load_policy
 from app.service.feedback import with_texts
 from app.settings import Settings
@@ -23,17 +25,24 @@ from app.training.export import export, load_table
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules"
+TABLES = PlatformTables.load(ROOT / "data" / "platforms", [check.id for check in CHECKS])
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_a_rules_page_is_what_its_manual_says(check: Check) -> None:
     """Prevents a page that describes an older rule: run `make docs`."""
-    assert (RULES / f"{check.id}.md").read_text(encoding="utf-8") == page(check)
+    assert (RULES / f"{check.id}.md").read_text(encoding="utf-8") == page(check, TABLES)
 
 
 def test_the_index_of_the_rules_is_what_the_rules_say() -> None:
     """Prevents a rule that nobody finds: run `make docs`."""
     assert (RULES / "README.md").read_text(encoding="utf-8") == index(CHECKS)
+
+
+def test_the_page_of_the_platforms_is_what_the_tables_say() -> None:
+    """Prevents a limit in the docs that nobody holds a draft to: run `make docs`."""
+    tables = platforms_page(TABLES, ROOT / "data" / "platforms")
+    assert (ROOT / "docs" / "platforms.md").read_text(encoding="utf-8") == tables
 
 
 def test_the_index_leads_to_each_rule_once() -> None:

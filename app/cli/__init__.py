@@ -21,6 +21,7 @@ from app.cli import (
     labels,
     models,
     openapi,
+    platforms,
     queue,
     retrain,
     rules,
@@ -53,6 +54,7 @@ cli.command("retrain")(retrain.retrain_command)
 cli.command("evaluate")(evaluate.evaluate_command)
 cli.command("compare")(compare.compare_command)
 cli.command("rules")(rules.rules)
+cli.command("platforms")(platforms.platforms)
 cli.command("openapi")(openapi.openapi)
 
 

@@ -11,6 +11,8 @@ import typer
 
 from app.checks import CHECKS
 from app.checks.base import Check
+from app.platforms.tables import PlatformTables
+from app.settings import Settings
 
 
 def rules(
@@ -23,7 +25,8 @@ def rules(
         for check in CHECKS:
             typer.echo(f"{check.id:40} {check.title}")
         return
-    pages = {f"{check.id}.md": page(check) for check in CHECKS} | {"README.md": index(CHECKS)}
+    tables = PlatformTables.load(Settings().platforms_dir, [check.id for check in CHECKS])
+    pages = {f"{check.id}.md": page(check, tables) for check in CHECKS} | {"README.md": index(CHECKS)}
     for name, text in pages.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,13 +42,13 @@ def index(checks: Sequence[Check]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page(check: Check) -> str:
-    """The rule's page: its manual, the languages it knows and its sources."""
+def page(check: Check, tables: PlatformTables) -> str:
+    """The rule's page: its manual, the languages it knows, its sources and the rows of the tables that it judges."""
     manual = check.manual
     for part in ("Why", "Flag", "Allow"):
         manual = manual.replace(f"\n{part}:", f"\n\n**{part}:**")
     languages = ", ".join(sorted(check.languages)) if check.languages else "any"
-    sources = "".join(f"- {source}\n" for source in check.sources)
+    sources = "".join(f"- {source}\n" for source in (*check.sources, *tables.judged_by(check.id)))
     return (
         f"# {check.title}\n\n`{check.id}`, generated from the rule by `make docs`. Languages: {languages}."
         f" Grades: {', '.join(check.default_grades)}.\n\n{manual.replace(chr(10) * 3, chr(10) * 2)}\n"

@@ -15,6 +15,7 @@ from app.domain import Event, Span
 from app.events import naming
 from app.events.naming import Said, Term
 from app.events.places import WORLD, places, reach
+from app.events.polls import named_polls
 
 
 class EventSet(Sequence[Event]):
@@ -37,6 +38,11 @@ class EventSet(Sequence[Event]):
     def digest(self) -> str:
         """What stands for all of them where a check's input is written down."""
         return hashlib.sha256("\n".join(map(repr, self._events)).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def polls(self) -> tuple[Event, ...]:
+        """The elections and referendums among them."""
+        return named_polls(self)
 
     def near(self, regions: Sequence[str]) -> Sequence[int]:
         """Places in the set of those that an audience of these regions is near to, in its order."""

@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from app import regions
 from app.errors import BadCalendar
 from app.events.dates import Rule, parse
-from app.events.places import EU, EU_MEMBERS
+from app.regions import EU, EU_MEMBERS
 
 Begins = Literal["midnight", "sunset"]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -154,4 +154,4 @@ class _Cells:
         for region in named:
             if not regions.is_known(region):
                 raise self.fail("regions", regions.fault(region))
-        return tuple(dict.fromkeys((*named, *(EU_MEMBERS if EU in named else ()))))
+        return tuple(dict.fromkeys((*named, *(sorted(EU_MEMBERS) if EU in named else ()))))

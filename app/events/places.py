@@ -8,10 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from app.regions import EU, EU_MEMBERS
+
 WORLD = "WORLD"
-EU = "EU"
-_EU_MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-EU_MEMBERS: tuple[str, ...] = tuple(_EU_MEMBERS.split())
 _DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
 
@@ -46,7 +45,7 @@ def _by_country() -> dict[str, tuple[str, ...]]:
         if not line.startswith("#"):
             country, _, name = line.split("\t")[:3]
             found[country] = (*found.get(country, ()), name)
-    found[EU] = tuple(name for member in EU_MEMBERS for name in found[member])
+    found[EU] = tuple(name for member in sorted(EU_MEMBERS) for name in found[member])
     return found
 
 

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple, Protocol
 from app.checks.base import Check
 from app.checks.scored import among_for
 from app.domain import (
+    Account,
     AccountKind,
     Among,
     Category,
     CheckResult,
     Draft,
+    Event,
     EventMatch,
     Moment,
     Prepared,
@@ -28,6 +30,8 @@ from app.domain import (
 from app.engine import Broken, attempt, decide, run_checks
 from app.errors import Invalid
 from app.events.matching import match
+from app.events.polls import coming_polls, named_polls
+from app.platforms.tables import PlatformTables
 from app.policy import Policy, with_thresholds
 from app.service import reply
 from app.service.canonical import digest
@@ -83,9 +87,15 @@ class Checker:
     """Judges drafts. Pure but for the clock that times it: reads no store, writes nothing."""
 
     def __init__(
-        self, *, checks: Sequence[Check], model: Scorer, policies: Mapping[str, Policy], rules_version: str
+        self,
+        *,
+        checks: Sequence[Check],
+        model: Scorer,
+        policies: Mapping[str, Policy],
+        platforms: PlatformTables,
+        rules_version: str,
     ) -> None:
-        self.checks, self.model, self.rules_version = checks, model, rules_version
+        self.checks, self.model, self.platforms, self.rules_version = checks, model, platforms, rules_version
         self._others = [check for check in checks if check.category not in OF_THE_MOMENT]
         self._timeless = {check.id for check in self._others}
         self._of_the_moment = [check for check in checks if check.category in OF_THE_MOMENT]
@@ -186,8 +196,17 @@ class Checker:
             reply_scores=reply_scores,
             voice=voice,
             fact_checks=case.looked_up.found,
+            polls=_polls(case),
+            limits=self.platforms.limits,
+            platform_rules=self.platforms.holding(case.account, case.draft),
         )
-        return prepared, unscored + unmatched + unheard + case.looked_up.results
+        return prepared, unscored + unmatched + unheard + case.looked_up.results + self._without_law(case.account)
+
+    def _without_law(self, account: Account) -> tuple[CheckResult, ...]:
+        """What no rule tells anything of: listed, so that nobody takes silence for consent."""
+        unknown = self.platforms.without_rules(account)
+        reason = f"no rules of law are known for {', '.join(unknown)[:200]}"
+        return (CheckResult("jurisdictions", "skipped", reason),) if unknown else ()
 
     def _score(self, text: Text, heard: Text | None) -> tuple[Scores | None, Scores | None, tuple[CheckResult, ...]]:
         batch = [text] if heard is None else [text, heard]
@@ -195,6 +214,11 @@ class Checker:
         if isinstance(scored, Broken):
             return None, None, (CheckResult("classifier", "failed", f"{scored.error} while scoring"),)
         return scored[0], scored[1] if heard is not None else None, ()
+
+
+def _polls(case: Case) -> tuple[Event, ...]:
+    found = (*(named_polls(case.events) if case.events else ()), *case.stored.polls)
+    return coming_polls(found, case.account, case.goes_out_at) if found else ()
 
 
 def _match(case: Case, texts: tuple[Text, ...]) -> tuple[tuple[EventMatch, ...], tuple[CheckResult, ...]]:

@@ -27,6 +27,7 @@ def build(verdict: Verdict, prepared: Prepared, options: Options, **rest: Any) -
         "id": rest["id"],
         "verdict": verdict.name,
         "warnings": warnings(verdict.warnings, prepared, masked, unit=options.offsets),
+        "platforms": platforms(verdict),
         "checks": checks(verdict.results),
         "scores": _rounded(prepared) if explained else None,
         "degraded": verdict.degraded,
@@ -47,6 +48,7 @@ def unread(*, id: str, versions: dict[str, str], input_hash: str, reason: str) -
         "id": id,
         "verdict": "hold",
         "warnings": [],
+        "platforms": [],
         "checks": [{"name": "queue", "status": "not_assessed", "reason": reason}],
         "scores": None,
         "degraded": False,
@@ -91,6 +93,18 @@ def _span(span: Span, masked: Masked, utf16: dict[str, Utf16]) -> dict[str, Any]
     unit = utf16.get(span.field)
     start, end = unit.span(span.start, span.end) if unit else (span.start, span.end)
     return {"start": start, "end": end, "text": masked.words(span), "field": span.field}
+
+
+def platforms(verdict: Verdict) -> list[dict[str, Any]]:
+    """The verdict on each platform, with the rules that the draft breaks there and not on each."""
+    return [
+        {
+            "platform": platform,
+            "verdict": name,
+            "rules": sorted({each.rule for each in verdict.warnings if platform in each.finding.platforms}),
+        }
+        for platform, name in verdict.by_platform.items()
+    ]
 
 
 def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:

@@ -26,18 +26,18 @@ code{{background:#8882;padding:.1em .3em;border-radius:.2em}}h2{{margin-bottom:0
 """
 
 
-def version(checks: Sequence[Check]) -> str:
-    """Short digest of the rules' ids, their code and their lists: another digest, other rules."""
-    total = hashlib.sha256("\n".join(check.id for check in checks).encode())
+def version(checks: Sequence[Check], tables: str) -> str:
+    """Short digest of the rules' ids, code and lists and of the platforms' tables: another digest, other rules."""
+    total = hashlib.sha256("\n".join([tables, *(check.id for check in checks)]).encode())
     for path in sorted(_FOLDER.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             total.update(path.relative_to(_FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:12]
 
 
-def page(check: Check) -> str:
-    """The rule's manual as a page that needs nothing from anywhere else."""
-    sources = "".join(f"<li>{html.escape(source)}</li>" for source in check.sources)
+def page(check: Check, rows: Sequence[str]) -> str:
+    """The rule's manual as a page that needs nothing from anywhere else. `rows`: of the platforms' tables."""
+    sources = "".join(f"<li>{html.escape(source)}</li>" for source in (*check.sources, *rows))
     return _PAGE.format(
         id=html.escape(check.id),
         title=html.escape(check.title),

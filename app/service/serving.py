@@ -13,6 +13,7 @@ from app.checks.base import Check
 from app.classifier.model import Model, current, load
 from app.engine import Broken, attempt
 from app.errors import BadModel
+from app.platforms.tables import PlatformTables
 from app.policy import Policy
 from app.service import rules
 from app.service.check import Checker
@@ -41,9 +42,11 @@ class Serving:
 class Loader:
     """Makes a Serving of the model that CURRENT names; rules and policies stay those of the start."""
 
-    def __init__(self, models: Path, *, checks: Sequence[Check], policies: Mapping[str, Policy]) -> None:
-        self.models, self.checks, self.policies = models, checks, policies
-        self.rules_version = rules.version(checks)
+    def __init__(
+        self, models: Path, *, checks: Sequence[Check], policies: Mapping[str, Policy], platforms: PlatformTables
+    ) -> None:
+        self.models, self.checks, self.policies, self.platforms = models, checks, policies, platforms
+        self.rules_version = rules.version(checks, platforms.digest)
 
     def stamp(self) -> Stamp:
         """What differs once CURRENT has been replaced; None while it can't be looked at."""
@@ -60,7 +63,13 @@ class Loader:
             metrics = dict(json.loads(model.paper("metrics.json")))
         except (OSError, ValueError, TypeError) as error:
             raise BadModel(f"{model.folder / 'metrics.json'} can't be read: {type(error).__name__}") from error
-        checker = Checker(checks=self.checks, model=model, policies=self.policies, rules_version=self.rules_version)
+        checker = Checker(
+            checks=self.checks,
+            model=model,
+            policies=self.policies,
+            platforms=self.platforms,
+            rules_version=self.rules_version,
+        )
         return Serving(model, checker, Papers(model.manifest, metrics))
 
 

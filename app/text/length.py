@@ -1,4 +1,4 @@
-"""How long a text is, as each platform counts. Units and sources: checks/platform_rule/lists/limits.toml."""
+"""How long a text is, as each platform counts. Limits and their sources: data/platforms/limits.csv."""
 
 from __future__ import annotations
 
@@ -19,13 +19,18 @@ _LONGEST_DOMAIN, _LONGEST_LABEL = 253, 63
 
 
 def length(text: str, platform: Platform) -> int:
-    """The length of `text` in the platform's own unit (see `unit`)."""
-    return _COUNTERS.get(platform, ("characters", len))[1](text)
+    """The length of a post's text in the platform's own unit (see `unit`)."""
+    return measure(text, unit(platform))
 
 
 def unit(platform: Platform) -> str:
-    """The name of what `length` counts."""
-    return _COUNTERS.get(platform, ("characters", len))[0]
+    """The unit that the platform counts a post's text in."""
+    return _UNIT_OF.get(platform, "characters")
+
+
+def measure(text: str, in_unit: str) -> int:
+    """The length of a text in a unit of the table of limits. Raises KeyError for another."""
+    return _COUNTERS[in_unit](text)
 
 
 def utf8_length(text: str) -> int:
@@ -62,13 +67,24 @@ def threads_length(text: str) -> int:
     return len(text) + extra
 
 
-_COUNTERS: Mapping[Platform, tuple[str, Callable[[str], int]]] = MappingProxyType(
+_COUNTERS: Mapping[str, Callable[[str], int]] = MappingProxyType(
     {
-        "x": ("weighted characters", weighted_length),
-        "bluesky": ("graphemes", grapheme_count),
-        "mastodon": ("characters", mastodon_length),
-        "threads": ("characters", threads_length),
-        "tiktok": ("UTF-16 code units", utf16_length),
-        "youtube": ("UTF-8 bytes", utf8_length),
+        "characters": len,
+        "graphemes": grapheme_count,
+        "weighted characters": weighted_length,
+        "UTF-8 bytes": utf8_length,
+        "UTF-16 code units": utf16_length,
+        "characters with emoji in bytes": threads_length,
+        "characters with Mastodon's discounts": mastodon_length,
+    }
+)
+_UNIT_OF: Mapping[Platform, str] = MappingProxyType(
+    {
+        "x": "weighted characters",
+        "bluesky": "graphemes",
+        "mastodon": "characters with Mastodon's discounts",
+        "threads": "characters with emoji in bytes",
+        "tiktok": "UTF-16 code units",
+        "youtube": "UTF-8 bytes",
     }
 )

@@ -10,6 +10,8 @@ import pytest
 from app.checks.base import Check
 from app.classifier import LABELS
 from app.domain import AccountKind, Among, Finding, Prepared, Scores, Text
+from app.platforms.sectors import Sectors
+from app.platforms.tables import PlatformTables
 from app.policy import load_policy
 from app.service.check import Checker
 
@@ -46,6 +48,7 @@ def _nothing(prepared: Prepared) -> Iterable[Finding]:
     return ()
 
 
+PLATFORMS = PlatformTables({}, (), Sectors({}, {}), "")
 CHECKS = (
     Check("offensive/post", "Post", _nothing, label="insult"),
     Check("offensive/reply", "Reply", _nothing, label="threat", among="replies"),
@@ -62,7 +65,7 @@ def told() -> _Told:
 def checker(told: _Told, tmp_path: Path) -> Checker:
     (tmp_path / "default.toml").write_text(_POLICY)
     policy = load_policy(tmp_path / "default.toml", [check.id for check in CHECKS])
-    return Checker(checks=CHECKS, model=told, policies={"default": policy}, rules_version="test")
+    return Checker(checks=CHECKS, model=told, policies={"default": policy}, platforms=PLATFORMS, rules_version="test")
 
 
 @pytest.mark.parametrize(

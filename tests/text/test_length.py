@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from app.domain import Platform
-from app.text.length import length, unit
+from app.platforms.limits import UNITS, read_limits
+from app.text.length import length, measure, unit
 
-LIMITS = Path(__file__).parents[2] / "app/checks/platform_rule/lists/limits.toml"
+LIMITS = Path(__file__).parents[2] / "data/platforms/limits.csv"
 FAMILY = "👨‍👩‍👧‍👦"
 
 
@@ -48,6 +48,12 @@ def test_marks_without_end_have_a_length_too(platform: Platform) -> None:
 
 def test_units_are_those_the_limits_are_stated_in() -> None:
     """A warning must not say graphemes where bytes were counted."""
-    limits = tomllib.loads(LIMITS.read_text("utf-8"))
-    stated = {name: limits[name]["text"]["unit"] for name in get_args(Platform) if "text" in limits.get(name, {})}
+    limits = read_limits(LIMITS)
+    stated = {name: limits[name, "text"][0].unit for name in get_args(Platform) if (name, "text") in limits}
     assert stated == {name: unit(name) for name in stated}
+
+
+@pytest.mark.parametrize("name", [name for name in UNITS if name != "characters of a tag list"])
+def test_each_unit_of_the_table_can_be_counted(name: str) -> None:
+    """Prevents a row whose unit raises where the text is long enough to be measured."""
+    assert measure("ab", name) == 2

@@ -46,7 +46,8 @@ async def get_rule(the: TheServices, category: Word, name: Word) -> RuleOut:
 )
 async def read_rule(the: TheServices, category: Word, name: Word) -> HTMLResponse:
     """The page that the `docs` of a warning leads to."""
-    return HTMLResponse(rules.page(_check(the, category, name)))
+    check = _check(the, category, name)
+    return HTMLResponse(rules.page(check, the.checker.platforms.judged_by(check.id)))
 
 
 @router.get(
@@ -84,6 +85,6 @@ def _rule(checker: Checker, check: Check) -> RuleOut:
         threshold=policy.threshold,
         severity=dict(policy.severity),
         manual=check.manual,
-        sources=list(check.sources),
+        sources=[*check.sources, *checker.platforms.judged_by(check.id)],
         docs=f"/docs/rules/{check.id}",
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain import Category, CheckStatus, Mode, Severity, VerdictName
+from app.domain import Category, CheckStatus, Mode, Platform, Severity, VerdictName
 
 
 class Reply(BaseModel):
@@ -48,6 +48,14 @@ class CheckOut(Reply):
     reason: str | None = Field(description="why it is not ok", examples=[None])
 
 
+class PlatformOut(Reply):
+    """What the draft is judged to be on one of its platforms alone."""
+
+    platform: Platform = Field(description="one of the draft's platforms", examples=["bluesky"])
+    verdict: VerdictName = Field(description="the verdict there", examples=["hold"])
+    rules: list[str] = Field(description="the rules it breaks there", examples=[["platform_rule/length"]])
+
+
 class Versions(Reply):
     """What judged: enough to judge the same again."""
 
@@ -63,6 +71,9 @@ class CheckReply(Reply):
     id: str = Field(description="ask for the check again with it", examples=["chk_9f8e7d"])
     verdict: VerdictName = Field(description="pass, warn, hold or block", examples=["hold"])
     warnings: list[WarningOut] = Field(description="gravest first")
+    platforms: list[PlatformOut] = Field(
+        default_factory=list, description="each platform of the draft; empty in records from before this was said"
+    )
     checks: list[CheckOut] = Field(description="each category, and each rule that is not ok")
     scores: dict[str, float] | None = Field(description="with `explain`: each label's probability, as texts come")
     degraded: bool = Field(description="true where a check failed: such a reply is never a pass", examples=[False])

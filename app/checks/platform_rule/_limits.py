@@ -1,49 +1,76 @@
-"""The platforms' limits, loaded once from lists/limits.toml."""
+"""Which limits hold for a draft: of the platform, of the account's tier, and the account's own."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import resources
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-from app.domain import Account, Platform
+from app.domain import OTHERS_TONE, Account, Draft, Limit, Platform, Prepared
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    limit: int
-    hard: bool
-    confidence: str
-    source: str
-    date: str
-    unit: str = ""
-    advised: int | None = None
+NAMES = {"text": ("characters", "max_characters")}
+"""other names by which an account may state its own limit of a field"""
 
 
-def _load() -> tuple[dict[tuple[str, str], Limit], dict[tuple[str, str], int]]:
-    raw = resources.files(__package__).joinpath("lists/limits.toml").read_text("utf-8")
-    limits: dict[tuple[str, str], Limit] = {}
-    tiers: dict[tuple[str, str], int] = {}
-    table: Mapping[str, Mapping[str, Any]] = tomllib.loads(raw)
-    for platform, fields in table.items():
-        for name, entry in fields.items():
-            if name == "tiers":
-                tiers |= {(platform, tier): limit for tier, limit in entry.items()}
-            else:
-                limits[platform, name] = Limit(**entry)
-    return limits, tiers
+def limits_for(prepared: Prepared, platform: Platform, field: str) -> tuple[Limit, ...]:
+    """The limits of a field there: one that holds for such a draft alone takes the place of the general one.
+
+    An account's own limit takes the place of all that are stated in the field's first unit.
+    """
+    rows = prepared.limits.get((platform, field), ())
+    own = _own(prepared.account, platform, field)
+    if not rows and own is None:
+        return ()
+    held = [row for row in rows if not row.when or _holds(row.when, prepared.draft, prepared.account)]
+    special = {(row.unit, row.at_most is None) for row in held if row.when}
+    chosen = [row for row in held if row.when or (row.unit, row.at_most is None) not in special]
+    return tuple(chosen) if own is None else _with_own(chosen, own, platform, field)
 
 
-_LIMITS, _TIERS = _load()
+def exceeded(limits: Iterable[Limit], counted: int) -> Limit | None:
+    """The highest limit that so many are over."""
+    over = [limit for limit in limits if limit.at_most is not None and counted > limit.at_most]
+    return max(over, key=lambda limit: (limit.is_hard, limit.at_most), default=None)
 
 
-def limit_for(platform: Platform, name: str, account: Account) -> tuple[int, Limit] | None:
-    """The number that applies to this account (its own `limits` first, then its tier), and where it comes from."""
-    known = _LIMITS.get((platform, name))
-    if known is None:
+def undercut(limits: Iterable[Limit], counted: int) -> Limit | None:
+    """A limit that so few are under."""
+    return next((limit for limit in limits if limit.at_least is not None and counted < limit.at_least), None)
+
+
+def kind_of(media_type: str) -> str:
+    """`image`, `gif`, `video`, `audio` or, for what is none of them, `file`."""
+    name = media_type.casefold()
+    if "gif" in name:
+        return "gif"
+    first = name.partition("/")[0]
+    if first in ("photo", "picture", "png", "jpg", "jpeg", "webp"):
+        return "image"
+    return first if first in ("image", "video", "audio") else "file"
+
+
+def _holds(when: str, draft: Draft, account: Account) -> bool:
+    if when.startswith("tier:"):
+        return (account.tier or "").casefold().replace(" ", "_") in when.removeprefix("tier:").split()
+    if when == "image":
+        return {kind_of(item.type) for item in draft.media} == {"image"}
+    if when == "comment":
+        return draft.kind in ("comment", "reply")
+    if when == "post":
+        return draft.kind not in OTHERS_TONE
+    return bool(draft.media) == (when == "media")
+
+
+def _own(account: Account, platform: Platform, field: str) -> int | None:
+    if not account.limits:
         return None
-    own = account.limits.get(f"{platform}.{name}", account.limits.get(name))
-    tier = _TIERS.get((platform, (account.tier or "").casefold())) if name == "text" else None
-    return (own or tier or known.limit), known
+    names = (field, *NAMES.get(field, ()))
+    known = (account.limits.get(name) for name in (*(f"{platform}_{name}" for name in names), *names))
+    return next((limit for limit in known if limit is not None), None)
+
+
+def _with_own(chosen: list[Limit], own: int, platform: Platform, field: str) -> tuple[Limit, ...]:
+    first = next((row for row in chosen if row.at_most is not None), None)
+    if first is None:
+        return (*chosen, Limit(platform, field, "characters", at_most=own, source="the account's own limits"))
+    kept = [row for row in chosen if row.unit != first.unit or row.at_most is None]
+    return (replace(first, at_most=own, source="the account's own limits"), *kept)

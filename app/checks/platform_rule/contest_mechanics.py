@@ -82,6 +82,7 @@ def _finding(mechanic: str, platform: Platform, spans: tuple[Span, ...], prize: 
         spans=spans,
         confidence=0.9 if len(prize) > 1 or mechanic in ("share", "tag") else 0.75,
         grade=mechanic,
+        platforms=() if mechanic in ("purchase", "accounts") else (platform,),
         evidence={"platform": platform, "mechanic": mechanic},
     )
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import regex
+
 from app.checks.base import ENGLISH, Check
 from app.checks.matching import find
 from app.checks.wordlists import load_patterns
@@ -22,11 +24,19 @@ from app.domain import Finding, Prepared, Span
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "engagement_bait.txt")
 _EXCHANGE = _PHRASES["exchange"]
 _BAIT = _PHRASES["bait"]
+_LEAD = _PHRASES["lead"]
+_CHOICE = regex.compile(
+    r"\p{Extended_Pictographic}[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[ \t]{0,2}(?:(?:this|for|if|=|:|-|–)[ \t]|(?=\p{Lu}))[^\p{Extended_Pictographic}\n]{2,60}"
+)
+"""an emoji that stands for a choice: `❤️ for pistachio`"""
+_THIS = regex.compile(r"(?:[❤♥💙💚💛🧡💜🖤👍]\ufe0f?[ \t]{0,2}){1,3}(?:this|if|for)[ \t](?:if[ \t])?(?i:you)")
+""" `❤️ this if you agree`"""
 _TRADED = _PHRASES["traded"]
 _PAID = _PHRASES["paid"]
 _REVIEW = _PHRASES["review"]
 _JUDGED = _PHRASES["review_judged"]
 _EXEMPT = _PHRASES["exempt"]
+_CAUSE = _PHRASES["cause"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -62,7 +72,7 @@ def _found(prepared: Prepared) -> Iterator[Finding]:
             confidence=0.9,
             grade="exchange",
         )
-    elif "facebook" in prepared.draft.platforms and (spans := find(_BAIT, prepared.texts)):
+    elif "facebook" in prepared.draft.platforms and (spans := _baits(prepared)):
         yield Finding(
             message="Facebook shows posts that beg for reactions less, and pages that repeat them too.",
             why="The marked words ask for a reaction, a tag or a share for its own sake.",
@@ -70,7 +80,31 @@ def _found(prepared: Prepared) -> Iterator[Finding]:
             spans=spans,
             confidence=0.8,
             grade="bait",
+            platforms=("facebook",),
         )
+    elif "linkedin" in prepared.draft.platforms and (spans := find(_LEAD, prepared.texts)):
+        yield Finding(
+            message="LinkedIn shows posts that trade something for comments less.",
+            why="The marked words promise something to those who comment or react.",
+            suggestion="Link what you offer, and ask a question that people want to answer.",
+            spans=spans,
+            confidence=0.75,
+            grade="lead",
+            platforms=("linkedin",),
+        )
+
+
+def _baits(prepared: Prepared) -> tuple[Span, ...]:
+    """Words, emoji that stand for votes (two at least), and hearts that are asked for."""
+    text = prepared.text
+    if _CAUSE.is_in(text):
+        return ()
+    words = find(_BAIT, prepared.texts) + find(_LEAD, prepared.texts)
+    if not text.entities_of("emoji"):
+        return words
+    choices = [Span(*match.span()) for match in _CHOICE.finditer(text.raw)]
+    hearts = [Span(*match.span()) for match in _THIS.finditer(text.raw)]
+    return (*words, *(choices if len(choices) > 1 else ()), *hearts)
 
 
 def _bought_reviews(prepared: Prepared) -> tuple[Span, ...]:
@@ -90,7 +124,7 @@ CHECK = Check(
     title="Engagement bait",
     judge=judge,
     languages=ENGLISH,
-    default_grades=("exchange", "bait", "review", "traded"),
+    default_grades=("exchange", "bait", "lead", "review", "traded"),
     sources=(
         "Facebook Newsroom, 18 December 2017, on engagement bait",
         "YouTube, fake engagement policy",

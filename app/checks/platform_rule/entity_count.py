@@ -1,49 +1,81 @@
-"""More hashtags, mentions, links or cashtags than the platform takes.
+"""More hashtags, mentions, links, cashtags or tags than the platform takes.
 
 Why: the platform refuses the post (X with two cashtags, Threads with six links) or ignores all of them.
-Flag: 31 hashtags or 21 mentions on Instagram, six links on Threads, two cashtags on X.
-Allow: the same number on a platform without such a limit; five hashtags on Instagram.
+Flag: 31 hashtags or 21 mentions on Instagram, six different links on Threads, attached ones included, two cashtags on X,
+nine tags beside a Bluesky post.
+Allow: the same number on a platform without such a limit; five hashtags on Instagram; one link twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import limit_for
-from app.domain import Entity, Finding, Prepared, Span
+from app.checks.platform_rule._limits import exceeded, limits_for
+from app.domain import Finding, Limit, Prepared, Span
 
 _KINDS = {"hashtags": "hashtag", "mentions": "mention", "links": "link", "cashtags": "cashtag"}
+_DISTINCT = ("links", "cashtags")
+"""of which the same one counts once"""
+
+
+class _Found(NamedTuple):
+    name: str
+    """what counts as the same one; a name that stands in no text has no span"""
+    span: Span | None
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if not prepared.text.entities:
-        return
-    for name, kind in _KINDS.items():
-        found = prepared.text.entities_of(kind)
-        distinct = len({entity.text.casefold() for entity in found}) if name in ("links", "cashtags") else len(found)
-        for platform in prepared.draft.platforms:
-            known = limit_for(platform, name, prepared.account)
-            if known and distinct > known[0]:
-                yield _finding(name, platform, found[known[0] :], (distinct, known[0]), hard=known[1].hard)
+    for field in (*_KINDS, "tags"):
+        found = _found(prepared, field)
+        for platform in prepared.draft.platforms if found else ():
+            limit = exceeded(limits_for(prepared, platform, field), len(found))
+            if limit is not None:
+                yield _finding(field, found, limit)
 
 
-def _finding(name: str, platform: str, extra: tuple[Entity, ...], counts: tuple[int, int], *, hard: bool) -> Finding:
+def _found(prepared: Prepared, field: str) -> list[_Found]:
+    if field == "tags":
+        return [_Found(tag, Span(0, len(tag), f"tags[{at}]")) for at, tag in enumerate(prepared.draft.tags) if tag]
+    kind = _KINDS[field]
+    counted = prepared.texts if field == "hashtags" else prepared.texts[:1]
+    found = [
+        _Found(entity.text.casefold(), Span(entity.start, entity.end, text.field))
+        for text in counted
+        if text.field in ("text", "title") and text.entities
+        for entity in text.entities_of(kind)
+    ]
+    if field == "links":
+        found += [_Found(link.casefold(), None) for link in prepared.draft.links]
+    return list({each.name: each for each in reversed(found)}.values())[::-1] if field in _DISTINCT else found
+
+
+def _finding(field: str, found: list[_Found], limit: Limit) -> Finding:
+    most = limit.at_most or 0
     return Finding(
-        message=f"{platform} takes {counts[1]} {name}; this draft has {counts[0]}.",
-        why="The platform refuses the post, or ignores what is over the limit."
-        if hard
+        message=f"{limit.platform} takes {most} {limit.unit}; this draft has {len(found)}.",
+        why="The platform refuses the post."
+        if limit.refused
         else "The platform ignores what is over the limit or shows the post less.",
-        suggestion=f"Keep the {counts[1]} that matter most.",
-        spans=tuple(Span(entity.start, entity.end) for entity in extra),
-        grade="hard" if hard else "soft",
-        evidence={"platform": platform, "counted": counts[0], "limit": counts[1]},
+        suggestion=f"Keep the {most} that matter most.",
+        spans=tuple(each.span for each in found[most:] if each.span is not None),
+        grade="hard" if limit.is_hard else "soft",
+        platforms=(limit.platform,),
+        evidence={
+            "platform": limit.platform,
+            "field": field,
+            "counted": len(found),
+            "limit": most,
+            "source": limit.source,
+        },
     )
 
 
 CHECK = Check(
     id="platform_rule/entity_count",
-    title="Too many hashtags, mentions, links or cashtags",
+    title="Too many hashtags, mentions, links, cashtags or tags",
     judge=judge,
     default_grades=("hard", "soft"),
+    sources=("the platforms' API pages, per row of data/platforms/limits.csv",),
 )

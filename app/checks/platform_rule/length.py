@@ -1,7 +1,9 @@
-"""A text or title longer than the platform takes, counted as that platform counts.
+"""A text, title, alt text, poll option, hashtag, tag or link that is longer than the platform takes, as that platform
+counts.
 
 Why: the platform refuses the post, or cuts it in the middle of the sentence, often hours after it was scheduled.
-Flag: 281 weighted characters on X, 301 graphemes on Bluesky, a 101-character title on YouTube.
+Flag: 281 weighted characters on X, 301 graphemes or 3,001 bytes on Bluesky, a 101-character title on YouTube, a poll
+option of 26 characters on X, an alt text of 1,001.
 Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`). On X a link
 at the very end that alone makes the text too long is only noted: it may be the attached picture's or quoted post's own
 link, which X does not count.
@@ -9,38 +11,97 @@ link, which X does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import Limit, limit_for
-from app.domain import Finding, Platform, Prepared, Span, Text
-from app.text.length import length
+from app.checks.platform_rule._limits import exceeded, limits_for, undercut
+from app.domain import Finding, Limit, Platform, Prepared, Span, Text
+from app.text.length import measure
+
+_FIELD_OF = {"tags": "tag", "poll.options": "poll_option", "media": "alt_text"}
+"""the limits' name of a field that a draft may have several of"""
+_NAMES = {"poll_option": "poll option", "alt_text": "alt text", "tags_total": "list of tags"}
+_TAG_LIST = "characters of a tag list"
+_MOST_PER_CHARACTER = 4
+"""no unit counts more for one character, but for links and sequences of emoji"""
+_PLAIN = ("characters", "graphemes", "UTF-16 code units", "UTF-8 bytes", "characters with emoji in bytes")
+"""units that count one for an ASCII character, or less"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    for text in prepared.texts:
-        if text.field not in ("text", "title"):
+    for platform in prepared.draft.platforms:
+        for text in prepared.texts:
+            yield from _of_text(prepared, platform, text)
+        yield from _of_parts(prepared, platform)
+        yield from _of_tags(prepared, platform)
+
+
+def _of_text(prepared: Prepared, platform: Platform, text: Text) -> Iterator[Finding]:
+    field = _FIELD_OF.get(text.field.partition("[")[0], text.field)
+    limits = limits_for(prepared, platform, field)
+    if not limits:
+        return
+    raw = _counted_text(prepared, text, platform)
+    limit, counted = _too_long(limits, raw, links=len(text.entities))
+    if limit is not None:
+        attached = platform == "x" and field == "text" and measure(_without_last_link(raw), limit.unit) <= _most(limit)
+        where = Span(max(0, len(text.raw) - (counted - _most(limit))), len(text.raw), text.field)
+        yield _finding(_name(field), limit, counted, (where,), grade="attached_link" if attached else None)
+    elif field == "text" and not raw.strip() and undercut(limits, 0):
+        yield _empty(platform)
+
+
+def _of_parts(prepared: Prepared, platform: Platform) -> Iterator[Finding]:
+    """Hashtags and links, each on its own."""
+    for field, kind in (("hashtag", "hashtag"), ("link", "link")):
+        limits = limits_for(prepared, platform, field)
+        if not limits:
             continue
-        for platform in prepared.draft.platforms:
-            known = limit_for(platform, text.field, prepared.account)
-            if known is None or _at_most(text, known[1]) <= known[0]:
-                continue
-            counted = length(_counted_text(prepared, text, platform), platform)
-            if counted > known[0]:
-                fits_without = platform == "x" and length(_without_last_link(text.raw), platform) <= known[0]
-                yield _finding(text, platform, counted, *known, attached=fits_without)
+        for text in prepared.texts:
+            for entity in text.entities_of(kind):
+                limit, counted = _too_long(limits, entity.text.lstrip("#＃"))
+                if limit is not None:
+                    yield _finding(_name(field), limit, counted, (Span(entity.start, entity.end, text.field),))
+        for link in prepared.draft.links if field == "link" else ():
+            limit, counted = _too_long(limits, link)
+            if limit is not None:
+                yield _finding("attached link", limit, counted, ())
+
+
+def _of_tags(prepared: Prepared, platform: Platform) -> Iterator[Finding]:
+    """All tags together: commas count, and two quotes for each tag with a space."""
+    tags = prepared.draft.tags
+    limits = limits_for(prepared, platform, "tags_total") if tags else ()
+    counted = sum(len(tag) + 2 * (" " in tag) for tag in tags) + max(len(tags) - 1, 0)
+    if limit := exceeded(limits, counted):
+        last = Span(0, len(tags[-1]), f"tags[{len(tags) - 1}]")
+        yield _finding(_name("tags_total"), limit, counted, (last,) if tags[-1] else ())
+
+
+def _too_long(limits: Iterable[Limit], raw: str, *, links: int = 0) -> tuple[Limit | None, int]:
+    """The first limit that the text breaks, with its length; counting is dear, and most texts are far from the limit."""
+    for limit in limits:
+        if limit.at_most is None or _at_most(raw, limit.unit, links) <= limit.at_most:
+            continue
+        counted = measure(raw, limit.unit)
+        if counted > limit.at_most:
+            return limit, counted
+    return None, 0
+
+
+def _at_most(raw: str, unit: str, links: int) -> int:
+    per_character = 1 if unit in _PLAIN and raw.isascii() else _MOST_PER_CHARACTER
+    return len(raw) * per_character + 23 * links
+
+
+def _most(limit: Limit) -> int:
+    return limit.at_most or 0
 
 
 def _without_last_link(raw: str) -> str:
     """The text without a link at its very end, if there is one."""
     *before, last = raw.rsplit(maxsplit=1) or [raw]
     return before[0] if before and last.startswith(("http://", "https://")) else raw
-
-
-def _at_most(text: Text, known: Limit) -> int:
-    """No platform counts more than this; counting itself is dear, and most texts are far from the limit."""
-    per_character = 1 if known.unit in ("characters", "graphemes") and text.raw.isascii() else 4
-    return len(text.raw) * per_character + 23 * len(text.entities)
 
 
 def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:
@@ -50,18 +111,41 @@ def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:
     return text.raw
 
 
-def _finding(text: Text, platform: Platform, counted: int, limit: int, known: Limit, *, attached: bool) -> Finding:
-    """`attached`: it fits without the link at its end."""
-    over = counted - limit
+def _name(field: str) -> str:
+    return _NAMES.get(field, field)
+
+
+def _finding(name: str, limit: Limit, counted: int, spans: tuple[Span, ...], *, grade: str | None = None) -> Finding:
+    most = _most(limit)
     return Finding(
-        message=f"The {text.field} is {over} {known.unit} too long for {platform}.",
-        why=f"{platform} counts {counted} {known.unit} here and takes {limit}.",
-        suggestion="Shorten it, split it into a thread, or set the account's tier or limits if it may be longer."
-        if not attached
-        else "If the link at the end is the attached picture's or quoted post's own, leave it; if not, shorten the text.",
-        spans=(Span(max(0, len(text.raw) - over), len(text.raw), text.field),),
-        grade="attached_link" if attached else "hard" if known.hard and known.confidence == "sourced" else "soft",
-        evidence={"platform": platform, "counted": counted, "limit": limit, "unit": known.unit, "source": known.source},
+        message=f"The {name} is {counted - most} {limit.unit} too long for {limit.platform}.",
+        why=f"{limit.platform} counts {counted} {limit.unit} here and takes {most}.",
+        suggestion="If the link at the end is the attached picture's or quoted post's own, leave it; if not, shorten the text."
+        if grade
+        else "Shorten it, split it into a thread, or set the account's tier or limits if it may be longer."
+        if name == "text"
+        else "Shorten it.",
+        spans=spans,
+        grade=grade or ("hard" if limit.is_hard else "soft"),
+        platforms=(limit.platform,),
+        evidence={
+            "platform": limit.platform,
+            "counted": counted,
+            "limit": most,
+            "unit": limit.unit,
+            "source": limit.source,
+        },
+    )
+
+
+def _empty(platform: Platform) -> Finding:
+    return Finding(
+        message=f"{platform} takes no post that has neither text nor media.",
+        why="The text of this draft is empty, and no media go with it.",
+        suggestion="Write a text, or attach the picture.",
+        grade="hard",
+        platforms=(platform,),
+        evidence={"platform": platform},
     )
 
 
@@ -70,5 +154,5 @@ CHECK = Check(
     title="Too long for the platform",
     judge=judge,
     default_grades=("hard", "soft", "attached_link"),
-    sources=("the platforms' API pages, per row of lists/limits.toml",),
+    sources=("the platforms' API pages, per row of data/platforms/limits.csv",),
 )

@@ -3,46 +3,42 @@
 Why: regulators (FTC, ASA, EU consumer authorities) and the platforms want paid, gifted or own-interest recommendations
 labelled clearly and up front; holders of public office may not lend it to a product at all.
 Flag: a footballer's "My secret? The new boots, get yours: brand.example/boots", "use my code SAM20", "SAM20 gets you 20%
-off", "my ambassador code", "thanks to @brand for the gifted watch #sp", an office-holder's slogan for a brand of beans.
-Allow: the same with "Ad:", "#ad" or "Advert" at the start; "I get a commission"; one's own book, show or club; a brand's own account; "buy local".
+off", "my ambassador code", "thanks to @brand for the gifted watch #sp", an office-holder's slogan for a brand of beans; any
+draft that is marked `paid_partnership` and doesn't say so.
+Allow: the same with "Ad:", "#ad" or "Advert"; "I get a commission"; "I paid for all of it myself"; one's own book, show
+or club; a brand's own account; "buy local".
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check
-from app.checks.matching import find, find_raw
-from app.checks.wordlists import load_patterns
+from app.checks.matching import find
+from app.checks.platform_rule._disclosure import PHRASES, deal, has_label, is_person
 from app.domain import Entity, Finding, Prepared, Span
 
-_PERSONS = frozenset({"public_figure", "politician", "professional", "personal"})
-_PHRASES = load_patterns(Path(__file__).with_name("lists") / "missing_disclosure.txt")
-_LABEL = _PHRASES["label"]
-_RELATION = _PHRASES["relation"]
-_PLUG = _PHRASES["plug"]
-_FINANCE = _PHRASES["finance"]
-_OWN_WORK = _PHRASES["own_work"]
-_WORTH = r"(?:\d ?% ?off|money off|[$£€]\d+ off|free (?:shipping|delivery)|at (?:the )?check-?out|(?:for|get|gets you) (?:a|your) discount)"
-_NAMED_CODE = r"(?<![\w#@$])[A-Z]{3,14}\d{1,3}(?!\w)"
-_CODE = re.compile(
-    rf"{_NAMED_CODE}(?i:[^.!?\n]{{0,40}}?{_WORTH})|(?i:{_WORTH}\b[^.!?\n]{{0,40}}?){_NAMED_CODE}|(?i:\b(?:code|coupon|voucher):? )[A-Z]{{3,14}}\d{{1,3}}(?!\w)"
-)
-"""a code with somebody's name and a number, beside what it is worth"""
-_SLOGAN = _PHRASES["slogan"]
+_PLUG = PHRASES["plug"]
+_FINANCE = PHRASES["finance"]
+_OWN_WORK = PHRASES["own_work"]
+_SLOGAN = PHRASES["slogan"]
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    text = prepared.text
-    folded = text.folded.text
-    if not _is_person(prepared) or prepared.draft.kind == "ad" or _LABEL.search(folded) or _OWN_WORK.search(folded):
+    draft = prepared.draft
+    if draft.kind == "ad" or has_label(prepared):
         return
+    if draft.paid_partnership:
+        yield _finding((Span(0, len(draft.text)),) if draft.text else (), 0.95, "flag", "it is marked as paid for")
+    elif is_person(prepared) and not _OWN_WORK.is_in(prepared.text):
+        yield from _by_words(prepared)
+
+
+def _by_words(prepared: Prepared) -> Iterator[Finding]:
+    text = prepared.text
     promotional = prepared.scores.strengths["promotional"] if prepared.scores else 0.0
-    codes = tuple(span for span, _ in find_raw(_CODE, [text]))
-    relation, plug, finance = find(_RELATION, text) + codes, find(_PLUG, text), find(_FINANCE, text)
-    brands = _commercial(prepared)
+    relation, plug, finance = deal(prepared), find(_PLUG, text), find(_FINANCE, text)
+    brands = () if prepared.draft.paid_partnership is False else _commercial(prepared)
     if finance and (brands or relation or plug or promotional > 0.4):
         yield _finding(finance + brands, 0.85, "finance", "a person with followers recommends a financial product")
     elif relation or (plug and (brands or promotional > 0.5)):
@@ -55,13 +51,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding(slogan, 0.6, "office", "it advertises a product from the account of somebody in public office")
 
 
-def _is_person(prepared: Prepared) -> bool:
-    """A person's account; a `sports` account counts unless it calls itself a club, a league or the like."""
-    account = prepared.account
-    about = f"{account.display_name} {account.description} {account.handle}".casefold()
-    return account.kind in _PERSONS or (account.kind == "sports" and not _CLUB.search(about))
-
-
 def _commercial(prepared: Prepared) -> tuple[Span, ...]:
     """Links that are neither the account's own site nor a news, public or social one."""
     account = prepared.account
@@ -69,7 +58,6 @@ def _commercial(prepared: Prepared) -> tuple[Span, ...]:
     return tuple(Span(e.start, e.end) for e in prepared.text.entities_of("link") if _is_commercial(e, own))
 
 
-_CLUB = _PHRASES["club"]
 _NOT_COMMERCIAL = (".gov", ".edu", ".org", ".ac.", ".int", "news", "times", "youtu", "instagram", "facebook", "twitter", "x.com",
                    "bbc", "guardian", "spotify", "apple", "medium", "substack", "wikipedia", "linkedin", "t.co/", "tiktok", "podcast")  # fmt: skip
 
@@ -88,7 +76,7 @@ def _finding(spans: tuple[Span, ...], confidence: float, grade: str, because: st
         if grade != "office"
         else "Leave products out of an office-holder's account.",
         spans=spans,
-        confidence=min(confidence, 0.9),
+        confidence=min(confidence, 0.95),
         grade=grade,
     )
 
@@ -98,7 +86,7 @@ CHECK = Check(
     title="Recommendation without a disclosure",
     judge=judge,
     languages=frozenset({"en", "de", "es", "fr", "it", "pt"}),
-    default_grades=("relation", "finance", "link", "office"),
+    default_grades=("relation", "flag", "finance", "link", "office"),
     sources=(
         "16 CFR part 255 (FTC Endorsement Guides)",
         "CAP Code section 2 and the CMA/ASA influencers' guide",

@@ -33,6 +33,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         suggestion="Post it without the mention, or answer only people who addressed the account.",
         spans=(Span(mentions[0].start, mentions[0].end), *offers),
         confidence=0.8 if text.entities_of("link") else 0.6,
+        platforms=("x",),
         evidence={"mentions": len(mentions)},
     )
 

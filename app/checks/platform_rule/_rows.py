@@ -1,0 +1,67 @@
+"""Judging the rows of data/platforms/rules.csv whose breach is told by words alone (triggers.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.checks.base import NotApplicable
+from app.domain import Finding, Pattern, PlatformRule, Prepared, Span, Text
+
+GRADES = ("breach", "unverified", "advice", "note")
+"""of a row's severity and of how well it is known: only a breach may hold a draft"""
+
+
+def held(prepared: Prepared, check: str) -> tuple[PlatformRule, ...]:
+    """The rows of a check that hold for this account on these platforms. Raises NotApplicable where none does."""
+    rows = prepared.platform_rules.get(check, ())
+    if not rows:
+        raise NotApplicable("no rule of this kind holds for this account's sector and jurisdictions, there")
+    return rows
+
+
+def judge_rows(prepared: Prepared, check: str) -> Iterator[Finding]:
+    """A finding for each row that the draft's words break."""
+    for rule in held(prepared, check):
+        spans = broken(prepared, rule)
+        if spans:
+            yield finding(rule, spans)
+
+
+def broken(prepared: Prepared, rule: PlatformRule) -> tuple[Span, ...]:
+    """The words that break a row; none where the draft has an excuse of it."""
+    if rule.any is None:
+        return ()
+    spans = tuple(span for text in prepared.texts for span in _spans(rule.any, text, raw=rule.raw))
+    if not spans or (rule.unless is not None and _anywhere(rule.unless, prepared, raw=rule.raw)):
+        return ()
+    return spans if all(_anywhere(also, prepared, raw=rule.raw) for also in rule.also) else ()
+
+
+def finding(
+    rule: PlatformRule, spans: tuple[Span, ...], *, grade: str | None = None, confidence: float = 0.8
+) -> Finding:
+    return Finding(
+        message=rule.says,
+        why="The marked words are what this rule is about, and nothing in the draft answers it.",
+        suggestion=rule.suggestion,
+        spans=spans,
+        confidence=confidence,
+        grade=grade or rule.grade,
+        platforms=rule.platforms,
+        evidence={
+            "row": rule.id,
+            "authority": rule.authority,
+            "reference": rule.reference,
+            "source": f"{rule.source}, {rule.date}",
+        },
+    )
+
+
+def _spans(pattern: Pattern, text: Text, *, raw: bool) -> list[Span]:
+    if raw:
+        return [Span(*place, text.field) for place in pattern.spans(text.raw)]
+    return [text.span(*place) for place in pattern.spans(text.folded.text)]
+
+
+def _anywhere(pattern: Pattern, prepared: Prepared, *, raw: bool) -> bool:
+    return any(pattern.is_in(text.raw if raw else text.folded.text) for text in prepared.texts)
