@@ -187,7 +187,7 @@ def test_a_batch_in_flight_ends_on_the_model_it_began_with(app: Any, settings: S
     def slow(query, checker):
         if len(versions) == 1:
             make_current(settings.models_dir, "two")
-            assert live.refresh()
+            assert live.refresh() == []
         versions.append(checker.model.version)
         return judge(query, checker)
 
@@ -247,7 +247,7 @@ def test_a_model_that_breaks_in_an_unforeseen_way_is_refused_too(client, setting
     """The watcher lives on, and takes the next good one."""
     loader = client.app.state.services.live._loader
     load = loader.load
-    monkeypatch.setattr(loader, "load", lambda held: {}["nothing"])
+    monkeypatch.setattr(loader, "load", lambda under, held: {}["nothing"])
     make_current(settings.models_dir, "two")
     _until(lambda: client.get("/readyz").json()["notes"])
     assert "KeyError while loading it" in client.get("/readyz").json()["notes"]["model"]
@@ -275,7 +275,7 @@ def test_the_model_of_the_start_is_freed_though_the_collector_does_not_see_it(ap
     gc.disable()
     try:
         make_current(settings.models_dir, "two")
-        assert live.refresh()
+        assert live.refresh() == []
         assert [old() for old in olds] == [None] * 3
     finally:
         gc.enable()
