@@ -159,5 +159,5 @@ class Health(Reply):
     parts: dict[str, str] = Field(default_factory=dict, description="each part: ok, or what is wrong with it")
     notes: dict[str, str] = Field(
         default_factory=dict,
-        description="what a part that is ready has to say: a newer model was refused, a feed keeps failing, and why",
+        description="what a part that is ready has to say: a newer model or policy was refused, a feed fails, and why",
     )
