@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from app.checks.base import Check, Judge
+from app.checks.own_words import AnyOf, Words, edged
 from app.domain import Finding, Prepared, Span, Text
-from app.linear import AnyOf, BadPattern, Linear, Words, edged
+from app.linear import BadPattern, Linear
 from app.policy import OwnRule, Policy
 from app.text.normalise import fold
 
 _AT_ONCE = 16
+_MOST_STEPS = 5_000
+"""of a pattern: at worst a fraction of a second on the longest draft"""
 _ORDINARY = ("good morning", "see you at 10", "with thanks to you all", "mehr dazu bald", "hay pan y fruta")
 """a pattern that finds something in each of these finds something in all drafts"""
 
@@ -140,9 +143,12 @@ def _pattern(pattern: str, index: int) -> Linear:
         if (folded := fold(letter).text) != letter.lower():
             raise BadOwnRule(("patterns", index), f"holds {letter!r}, which is read as {folded!r}: write that")
     try:
-        return Linear(pattern, ignore_case=True)
+        made = Linear(pattern, ignore_case=True)
     except BadPattern as refusal:
         raise BadOwnRule(("patterns", index), str(refusal)) from refusal
+    if made.steps > _MOST_STEPS:
+        raise BadOwnRule(("patterns", index), f"is too costly: {made.steps:,} steps, at most {_MOST_STEPS:,} are taken")
+    return made
 
 
 class _Group:
