@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from app.checks.base import Check, NotApplicable, category_of
+from app.checks.own import OwnRules
 from app.domain import (
     VERDICTS,
     CheckResult,
@@ -44,9 +46,27 @@ def run_checks(prepared: Prepared, checks: Sequence[Check], policy: Policy) -> t
     return tuple(_run(check, prepared) for check in checks if policy.rule(check.id, kind).mode != "off")
 
 
+def run_own(prepared: Prepared, own: OwnRules) -> tuple[CheckResult, ...]:
+    """The same of a policy's own rules, of which there may be hundreds: only those that may find something are run."""
+    possible = attempt("looking for own words", own.possible, prepared)
+    if isinstance(possible, Broken):
+        return tuple(CheckResult(check.id, "failed", f"{possible.error} in this rule") for check in own.checks)
+
+    def run(check: Check) -> CheckResult:
+        if judge := possible.get(check.id):
+            return _run(replace(check, judge=judge), prepared)
+        return _nothing(check.id) if _knows(check, prepared.text.language) else _run(check, prepared)
+
+    return tuple(map(run, own.checks))
+
+
+def _knows(check: Check, language: str) -> bool:
+    return check.languages is None or language in check.languages or language == "und"
+
+
 def _run(check: Check, prepared: Prepared) -> CheckResult:
     language = prepared.text.language
-    if check.languages is not None and language not in check.languages and language != "und":
+    if not _knows(check, language):
         return CheckResult(check.id, "not_assessed", f"this rule does not know the language {language!r}")
     if check.needs_scores and prepared.scores is None:
         return CheckResult(check.id, "failed", "the classifier gave no scores")
@@ -113,7 +133,7 @@ def decide(results: Iterable[CheckResult], prepared: Prepared, policy: Policy) -
             severity = rule.severity_of(finding.grade)
             warning = Warning_(result.rule, category_of(result.rule), severity, rule.threshold, rule.mode, finding)
             (observed if rule.mode == "observe" else shown).append(warning)
-    shown = _without_echoes(shown)
+    shown = _without_echoes(shown, own=policy.own)
     degraded = any(result.status == "failed" for result in results)
     least: VerdictName = "warn" if degraded else "pass"
     if any(result.status == "not_assessed" for result in results):
@@ -136,9 +156,13 @@ def _is_about(warning: Warning_, platform: Platform) -> bool:
     return not warning.finding.platforms or platform in warning.finding.platforms
 
 
-def _without_echoes(shown: list[Warning_]) -> list[Warning_]:
-    """Without the fallbacks of a category in which a rule warns that knows better; of several, the surest one stays."""
-    known = {warning.category for warning in shown if not warning.finding.fallback and warning.severity != "low"}
+def _without_echoes(shown: list[Warning_], *, own: Container[str]) -> list[Warning_]:
+    """Without the fallbacks of a category in which a rule warns that knows better; of several, the surest one stays.
+
+    A house's own rule knows its words alone, so it silences no classifier.
+    """
+    telling = [w for w in shown if not w.finding.fallback and w.severity != "low" and w.rule not in own]
+    known = {warning.category for warning in telling}
     kept = [warning for warning in shown if not warning.finding.fallback]
     fallbacks = sorted((w for w in shown if w.finding.fallback), key=lambda w: w.threshold - w.finding.confidence)
     for warning in fallbacks:

@@ -6,17 +6,18 @@ for folded text, where accents are gone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import re2
 
 MOST_MATCHES = 100
 """that are looked at in one text: nobody reads more, and each costs a little"""
-MOST_STEPS = 50_000
+MOST_STEPS = 20_000
 """instructions of a compiled pattern; the usual one has some hundred"""
 LONGEST = 20_000
 """characters of a pattern, or of all that are tried together"""
-_WORD = r"\p{L}\p{M}\p{N}_"
+_EDGE = "[^a-z0-9_]"
 
 
 class BadPattern(ValueError):
@@ -26,50 +27,63 @@ class BadPattern(ValueError):
 class Linear:
     """A compiled pattern."""
 
-    def __init__(self, pattern: str, *, group: int = 0) -> None:
+    def __init__(self, pattern: str, *, group: int = 0, ignore_case: bool = False) -> None:
         """`group`: what of a match is meant; 0: all of it.
 
         Raises BadPattern where the pattern does not compile, would cost too much, or matches an empty text.
         """
         if len(pattern) > LONGEST:
             raise BadPattern(f"is longer than {LONGEST:,} characters")
-        self._compiled, self._group = _compiled(pattern), group
+        self.pattern, self._group = pattern, group
+        self._compiled = compiled(pattern, ignore_case=ignore_case)
+        if self.steps > MOST_STEPS:
+            raise BadPattern(f"is too costly: {self.steps:,} steps, at most {MOST_STEPS:,} are taken")
         if self._compiled.search("") is not None:
             raise BadPattern("matches the empty text, and so every draft")
 
+    @property
+    def steps(self) -> int:
+        """Instructions of the program: at worst the time is so many times the text."""
+        return int(self._compiled.programsize)
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of the matches in order, at most `MOST_MATCHES`. What stands behind one may begin the next."""
-        found, at = list[tuple[int, int]](), 0
+        found, at, text = list[tuple[int, int]](), 0, encodable(text)
         while len(found) < MOST_MATCHES and (match := self._compiled.search(text, at)):
             found.append(match.span(self._group))
             at = max(found[-1][1], at + 1)
         return found
 
     def is_in(self, text: str) -> bool:
-        return self._compiled.search(text) is not None
-
-
-def any_of(phrases: Iterable[str]) -> Linear:
-    """Whole words or phrases, as they stand, any gap between their words. Raises BadPattern."""
-    return whole_words(r"\s+".join(map(re2.escape, phrase.split())) for phrase in phrases)
+        return self._compiled.search(encodable(text)) is not None
 
 
 def whole_words(patterns: Iterable[str]) -> Linear:
-    """Any of the patterns, with no letter or digit right before or behind it. Raises BadPattern."""
+    """Any of the patterns in folded text, with no letter or digit right before or behind it. Raises BadPattern.
+
+    Letters are the Latin ones that folding leaves: a class of all of Unicode's would take megabytes of every list.
+    """
     words = "|".join(patterns)
-    return Linear(rf"(?:^|[^{_WORD}])({words})(?:$|[^{_WORD}])", group=1)
+    return Linear(rf"(?:^|{_EDGE})({words})(?:$|{_EDGE})", group=1)
 
 
-def _compiled(pattern: str) -> re2._Regexp:
+def compiled(pattern: str, *, ignore_case: bool = False, capture: bool = True) -> re2._Regexp:
+    """Of any size that the engine takes. Raises BadPattern."""
     options = re2.Options()
     options.log_errors = False
+    options.case_sensitive, options.never_capture = not ignore_case, not capture
     try:
-        compiled = re2.compile(pattern, options)
-    except re2.error as error:
+        return re2.compile(pattern, options)
+    except (re2.error, UnicodeEncodeError) as error:
         raise BadPattern(f"does not compile: {_reason(error)}") from error
-    if compiled.programsize > MOST_STEPS:
-        raise BadPattern(f"is too costly: {compiled.programsize:,} steps, at most {MOST_STEPS:,} are taken")
-    return compiled
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """With a sign for each half of a surrogate pair, which has no place in UTF-8; all places stay."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def _reason(error: Exception) -> str:

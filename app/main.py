@@ -29,7 +29,6 @@ from app.service.factchecks import FactChecks, Sources
 from app.service.factchecks_google import Asking, Google
 from app.service.factchecks_index import LocalIndex
 from app.service.keys import KeyRing
-from app.service.policies import load_policies
 from app.service.present import Presence
 from app.service.queue import Queue
 from app.service.rejudging import Rejudging
@@ -58,7 +57,7 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
         forget = services.desk.directory.forget
         tasks = [
             asyncio.create_task(retention.keep(services.database, stop)),
-            asyncio.create_task(reload.follow(services.live, stop, refused=meters.model_refused)),
+            asyncio.create_task(reload.follow(services.live, stop, refused=meters.refused)),
             asyncio.create_task(
                 polling.keep(services.database, services.feeds, stop, polled=meters.feed_polled, changed=forget)
             ),
@@ -160,14 +159,12 @@ def _waits(settings: Settings) -> tuple[float, ...]:
 
 
 def load_live(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> Live:
-    """What judges, without a store: the current model under the policies of the start."""
-    ids = [check.id for check in checks]
-    policies = load_policies(settings.policy_dir, ids)
+    """What judges, without a store: the current model under the policies there are and the platforms' tables."""
     platforms = PlatformTables.load(settings.platforms_dir, [check.id for check in CHECKS])
     warm()
     voices()
     person()
-    return Live(Loader(settings.models_dir, checks=checks, policies=policies, platforms=platforms))
+    return Live(Loader(settings.models_dir, checks=checks, policies=settings.policy_dir, platforms=platforms))
 
 
 def _guard_exposure(settings: Settings, *, has_keys: bool) -> None:

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from app.domain import VERDICTS, Feedback
 from app.service.check import Outcome
 from app.service.feeds import Outcome as PollOutcome
+from app.service.serving import Part
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
@@ -33,9 +34,15 @@ class Meters:
         )
         self._parts = Gauge("prepost_part_ready", "1 where a part is ready (see /readyz)", ["part"], registry=registry)
         self._model = Info("prepost_model", "The model that is serving", registry=registry)
-        self._refused = Counter(
-            "prepost_model_load_failures", "Models that CURRENT named and that could not be loaded", registry=registry
-        )
+        self._refused = {
+            "model": Counter(
+                "prepost_model_load_failures", "Models that CURRENT named and that could not be loaded",
+                registry=registry,
+            ),
+            "policy": Counter(
+                "prepost_policy_load_failures", "Changes of the policies that were refused", registry=registry
+            ),
+        }  # fmt: skip
         self._feed_polls = Counter(
             "prepost_feed_polls", "Times a feed was asked, by how that went", ["feed", "outcome"], registry=registry
         )
@@ -82,8 +89,8 @@ class Meters:
     def feed_polled(self, feed: str, outcome: PollOutcome) -> None:
         self._feed_polls.labels(feed, outcome).inc()
 
-    def model_refused(self) -> None:
-        self._refused.inc()
+    def refused(self, part: Part) -> None:
+        self._refused[part].inc()
 
     def delivery(self, outcome: str) -> None:
         self._deliveries.labels(outcome).inc()

@@ -22,6 +22,7 @@ from app.cli import (
     models,
     openapi,
     platforms,
+    policy,
     queue,
     retrain,
     rules,
@@ -41,6 +42,7 @@ cli.command("audit")(audit.audit)
 cli.add_typer(accounts.cli, name="accounts")
 cli.add_typer(claims.cli, name="claims")
 cli.add_typer(events.cli, name="events")
+cli.add_typer(policy.cli, name="policy")
 cli.add_typer(queue.cli, name="queue")
 cli.add_typer(webhooks.cli, name="webhooks")
 cli.add_typer(keys.cli, name="keys")

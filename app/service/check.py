@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any, NamedTuple, Protocol
 
 from app.checks.base import Check
+from app.checks.own import OwnRules
 from app.checks.scored import among_for
 from app.domain import (
     Account,
@@ -27,7 +28,7 @@ from app.domain import (
     Verdict,
     Voice,
 )
-from app.engine import Broken, attempt, decide, run_checks
+from app.engine import Broken, attempt, decide, run_checks, run_own
 from app.errors import Invalid
 from app.events.matching import match
 from app.events.polls import coming_polls, named_polls
@@ -72,7 +73,8 @@ Scored = tuple[Scores | None, Scores | None]
 
 
 OF_THE_MOMENT: tuple[Category, ...] = ("sombre_context", "unverified_claim")
-"""the only categories whose rules look at events, as a test makes sure: nor do they look at a voice"""
+"""the only categories whose rules look at events, as a test makes sure: nor do they look at a voice. A policy's own
+rules look at neither, whatever their category"""
 
 
 class Assessed(NamedTuple):
@@ -97,7 +99,6 @@ class Checker:
     ) -> None:
         self.checks, self.model, self.platforms, self.rules_version = checks, model, platforms, rules_version
         self._others = [check for check in checks if check.category not in OF_THE_MOMENT]
-        self._timeless = {check.id for check in self._others}
         self._of_the_moment = [check for check in checks if check.category in OF_THE_MOMENT]
         by_id = {check.id: check for check in checks}
 
@@ -106,14 +107,19 @@ class Checker:
             return model.threshold(check.label, per_1000, among_for(check.among, kind)) if check.label else None
 
         self.policies = {name: with_thresholds(policy, threshold) for name, policy in policies.items()}
+        self._own = {name: OwnRules(policy) for name, policy in policies.items()}
+        self._timeless = {check.id for check in self._others}.union(*(policy.own for policy in policies.values()))
 
     def policy(self, case: Case) -> Policy:
         """The policy the request names, or the account's, or the default. Raises Invalid where it isn't known."""
+        return self.policies[self._policy_name(case)]
+
+    def _policy_name(self, case: Case) -> str:
         name = case.options.policy or case.account.policy or "default"
         if name not in self.policies:
             pointer = "/options/policy" if case.options.policy else "/account/policy"
             raise Invalid(f"there is no policy {name!r}", pointer=pointer)
-        return self.policies[name]
+        return name
 
     def judge(self, case: Case) -> Outcome:
         """Read, score, judge and decide. Raises Invalid for an unknown policy; nothing else."""
@@ -124,7 +130,7 @@ class Checker:
         """The verdict alone. `scored`: what this model said of these texts before, for scoring is what takes time."""
         policy = self.policy(case)
         prepared, broken = self.prepare(case, scored)
-        results = run_checks(prepared, self.checks, policy) + broken
+        results = run_checks(prepared, self.checks, policy) + self._run_own(case, prepared) + broken
         return Assessed(prepared, policy, decide(results, prepared, policy))
 
     def assess_moment(self, case: Case, scored: Scored) -> Assessed:
@@ -142,8 +148,11 @@ class Checker:
         found = {each.rule: each for each in (*verdict.results, *run_checks(prepared, self._others, policy))}
         ran = tuple(found.pop(check.id) for check in self.checks if check.id in found)
         broken = tuple(each for rule, each in found.items() if rule != "voice")
-        results = ran + broken + unheard
+        results = ran + self._run_own(case, prepared) + broken + unheard
         return Assessed(prepared, policy, decide(results, prepared, policy))
+
+    def _run_own(self, case: Case, prepared: Prepared) -> tuple[CheckResult, ...]:
+        return run_own(prepared, self._own[self._policy_name(case)])
 
     def of_moment(self, assessed: Assessed) -> Verdict:
         """The verdict by the rules that look at events, and by what failed before any rule ran."""

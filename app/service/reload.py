@@ -1,4 +1,4 @@
-"""A promoted model is taken while the service runs: CURRENT is looked at every two seconds, and on SIGHUP."""
+"""A promoted model and changed policies are taken while the service runs: every two seconds, and on SIGHUP."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.service.serving import Live
+from app.service.serving import Live, Part
 
 EVERY = 2.0
 
@@ -18,17 +18,19 @@ async def follow(
     stop: asyncio.Event,
     *,
     every: float = EVERY,
-    refused: Callable[[], None] = lambda: None,
+    refused: Callable[[Part], None] = lambda part: None,
 ) -> None:
-    """Keep `live` at the model that CURRENT names until `stop` is set. `refused` is called for each that can't be."""
+    """Keep `live` at what is to serve until `stop` is set. `refused` is called for a model or policies that can't."""
     hangup = asyncio.Event()
     with _on_hangup(hangup.set):
         while not stop.is_set():
             await _first(stop, hangup, seconds=every)
             again = hangup.is_set()
             hangup.clear()
-            if not stop.is_set() and not await asyncio.to_thread(live.refresh, again=again):
-                refused()
+            if stop.is_set():
+                return
+            for part in await asyncio.to_thread(live.refresh, again=again):
+                refused(part)
 
 
 @contextmanager

@@ -39,7 +39,9 @@ def build(verdict: Verdict, prepared: Prepared, options: Options, **rest: Any) -
 
 
 def versions(service: str, rules: str, model: str, policy: Policy) -> dict[str, str]:
-    return {"service": service, "rules": rules, "model": model, "policy": policy.label}
+    """What judged. The digest tells policies apart that were changed under the same version."""
+    judged_by = {"service": service, "rules": rules, "model": model}
+    return judged_by | {"policy": policy.label, "policy_digest": policy.digest[:12]}
 
 
 def unread(*, id: str, versions: dict[str, str], input_hash: str, reason: str) -> dict[str, Any]:

@@ -6,11 +6,12 @@ import hashlib
 import html
 import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app import checks as checks_package
 from app.checks.base import Check
+from app.policy import OwnRule, Policy
 
 _FOLDER = Path(inspect.getfile(checks_package)).parent
 _PART = re.compile(r"^(Why|Flag|Allow):", re.MULTILINE)
@@ -21,7 +22,7 @@ _PAGE = """<!doctype html>
 code{{background:#8882;padding:.1em .3em;border-radius:.2em}}h2{{margin-bottom:0}}</style></head>
 <body><p><code>{id}</code></p><h1>{title}</h1>
 {manual}
-{sources}
+{end}
 </body></html>
 """
 
@@ -35,14 +36,36 @@ def version(checks: Sequence[Check], tables: str) -> str:
     return total.hexdigest()[:12]
 
 
+def own(policies: Mapping[str, Policy]) -> dict[str, dict[str, OwnRule]]:
+    """The policies' own rules by id, each by the names of the policies that have it; `default` comes first."""
+    found: dict[str, dict[str, OwnRule]] = {}
+    for name in sorted(policies, key=lambda name: (name != "default", name)):
+        for rule_id, rule in policies[name].own.items():
+            found.setdefault(rule_id, {})[name] = rule
+    return found
+
+
 def page(check: Check, rows: Sequence[str]) -> str:
     """The rule's manual as a page that needs nothing from anywhere else. `rows`: of the platforms' tables."""
     sources = "".join(f"<li>{html.escape(source)}</li>" for source in (*check.sources, *rows))
+    return _page(check.id, check.title, check.manual, f"<h2>Sources</h2><ul>{sources}</ul>" if sources else "")
+
+
+def own_page(rule: OwnRule) -> str:
+    """The page of a house's own rule.
+
+    It answers without a key, and what a house watches for may be a secret: so neither words, cases nor policies are
+    on it.
+    """
+    return _page(rule.id, rule.title, rule.about, "<p>A rule of the house's own.</p>")
+
+
+def _page(rule_id: str, title: str, manual: str, end: str) -> str:
     return _PAGE.format(
-        id=html.escape(check.id),
-        title=html.escape(check.title),
-        manual="\n".join(_block(block) for block in _blocks(check.manual)),
-        sources=f"<h2>Sources</h2><ul>{sources}</ul>" if sources else "",
+        id=html.escape(rule_id),
+        title=html.escape(title),
+        manual="\n".join(_block(block) for block in _blocks(manual)),
+        end=end,
     )
 
 

@@ -64,9 +64,9 @@ def notes(services: Services) -> dict[str, str]:
     failing = feeds.failing(services.database, services.feeds)
     if services.fact_checks is not None:
         failing |= services.fact_checks.notes
-    live = services.live
-    if live.refusal is None:
-        return failing
-    return failing | {
-        "model": f"{live.serving.model.version} goes on serving: CURRENT names one that is refused: {live.refusal}"
+    version, refusals = services.live.serving.model.version, dict(services.live.refusals)
+    refused = {
+        "model": f"{version} goes on serving: CURRENT names one that is refused: ",
+        "policy": "those of before go on serving: what is in their folder now is refused: ",
     }
+    return failing | {part: refused[part] + why for part, why in refusals.items()}

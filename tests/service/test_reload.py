@@ -1,13 +1,15 @@
-"""A promoted model serves without a restart, and no request is lost to it or sees half of each."""
+"""Models and policies are exchanged without a restart, and no request is lost to it or sees half of each."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import http.client
 import json
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +18,7 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from app.checks.base import Check
+from app.cli import session
 from app.domain import Finding, Prepared
 from app.main import create_app
 from app.service import reload
@@ -47,6 +50,14 @@ def _insult(prepared: Prepared) -> Iterable[Finding]:
 
 CHECKS = (Check("offensive/insulting", "Insulting", _insult, needs_scores=True, label="insult"),)
 _POLICY = 'name = "default"\nversion = 1\n[rules."offensive/insulting"]\nfalse_alarms_per_1000 = 5\n'
+_OWN = """
+[own."sombre_context/town"]
+title = "Town"
+message = "This names a town."
+words = ["Leeds"]
+flag = ["to Leeds"]
+allow = ["to York"]
+"""
 BODY = {
     "draft": {"text": "Hello, Leeds!", "platform": "x"},
     "account": {"handle": "@acme", "kind": "brand"},
@@ -187,7 +198,7 @@ def test_a_batch_in_flight_ends_on_the_model_it_began_with(app: Any, settings: S
     def slow(query, checker):
         if len(versions) == 1:
             make_current(settings.models_dir, "two")
-            assert live.refresh()
+            assert live.refresh() == []
         versions.append(checker.model.version)
         return judge(query, checker)
 
@@ -247,7 +258,7 @@ def test_a_model_that_breaks_in_an_unforeseen_way_is_refused_too(client, setting
     """The watcher lives on, and takes the next good one."""
     loader = client.app.state.services.live._loader
     load = loader.load
-    monkeypatch.setattr(loader, "load", lambda held: {}["nothing"])
+    monkeypatch.setattr(loader, "load", lambda under, held: {}["nothing"])
     make_current(settings.models_dir, "two")
     _until(lambda: client.get("/readyz").json()["notes"])
     assert "KeyError while loading it" in client.get("/readyz").json()["notes"]["model"]
@@ -275,7 +286,7 @@ def test_the_model_of_the_start_is_freed_though_the_collector_does_not_see_it(ap
     gc.disable()
     try:
         make_current(settings.models_dir, "two")
-        assert live.refresh()
+        assert live.refresh() == []
         assert [old() for old in olds] == [None] * 3
     finally:
         gc.enable()
@@ -302,6 +313,10 @@ def test_a_running_process_follows_current_and_looks_again_on_sighup(settings: S
     port = _free_port()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PREPOST_DATA_DIR": str(tmp_path / "data")}
     environment |= {"PREPOST_MODELS_DIR": str(settings.models_dir)}
+    policies = tmp_path / "policies"
+    shutil.copytree(ROOT / "data" / "policy", policies)
+    environment |= {"PREPOST_POLICY_DIR": str(policies)}
+    whole_policy = (policies / "default.toml").read_text()
     command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(port)]
     curve = settings.models_dir / "two" / "curve.json"
     whole = curve.read_bytes()
@@ -328,10 +343,122 @@ def test_a_running_process_follows_current_and_looks_again_on_sighup(settings: S
             curve.write_bytes(whole)
             process.send_signal(signal.SIGHUP)
             _until(lambda: ask("/v1/models/current")["version"] == "two")
+            (policies / "default.toml").write_text(whole_policy + _OWN)
+            process.send_signal(signal.SIGHUP)
+            _until(lambda: ask("/v1/rules")["rules"][-1]["id"] == "sombre_context/town")
         finally:
             process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
 
+    assert "policy default: default@1" in said
     assert said.count("goes on serving") == 1
     assert "model two serves in place of one" in said
     assert "Traceback" not in said
+
+
+# --- policies ------------------------------------------------------------------------------------------------------
+
+
+def _write_policy(settings: Settings, text: str) -> None:
+    """In one step."""
+    aside = settings.policy_dir / "default.new"
+    aside.write_text(text)
+    aside.replace(settings.policy_dir / "default.toml")
+
+
+class LoadOfPolicies(Load):
+    """The same, where each reply must be of the policy whose digest it shows."""
+
+    digests: Mapping[str, bool]
+    """of each policy, whether it has the own rule"""
+
+    def _consistent(self, result: Any, version: str) -> None:
+        digest = result["versions"]["policy_digest"]
+        found = "sombre_context/town" in [warning["rule"] for warning in result["warnings"]]
+        self.answered[digest, "found" if found else "not found"] += 1
+        if found is not self.digests[digest]:
+            self.wrong.append(f"{digest}: {found}")
+
+
+def test_no_request_fails_or_sees_two_policies_while_they_are_exchanged(app: Any, settings: Settings) -> None:
+    """Under load, a model promoted in between: each reply is of the policy that it names, and each batch of one."""
+    texts = {_POLICY: False, _POLICY + _OWN: True}
+    digests = {hashlib.sha256(text.encode()).hexdigest()[:12]: has for text, has in texts.items()}
+    port = _free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", access_log=False))
+    running = threading.Thread(target=server.run)
+    running.start()
+    live: Live = app.state.services.live
+    olds = []
+    try:
+        _until(lambda: server.started)
+        LoadOfPolicies.digests = digests
+        with LoadOfPolicies(port) as load:
+            for number, text in enumerate([_POLICY + _OWN, _POLICY] * 3):
+                digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+                olds.append(weakref.ref(live.serving.checker))
+                key = (digest, "found" if texts[text] else "not found")
+                before = load.answered[key]
+                if number == 2:
+                    make_current(settings.models_dir, "two")
+                _write_policy(settings, text)
+                _until(lambda before=before, key=key: load.answered[key] > before + 3 or load.wrong)
+        _until(lambda: [old() for old in olds] == [None] * 6, "an old checker is still held")
+    finally:
+        server.should_exit = True
+        running.join()
+
+    assert load.wrong[:3] == []
+    assert live.serving.model.version == "two"
+
+
+def test_an_own_rule_is_told_apart_from_those_that_look_at_events(app: Any, settings: Settings) -> None:
+    """Whatever its category: a draft that waits is judged by it once, also where events alone have changed."""
+    _write_policy(settings, _POLICY + _OWN)
+    services = app.state.services
+    assert services.live.refresh() == []
+    checker = services.checker
+    case = services.desk.directory.case(session.query(BODY))
+    assessed = checker.assess(case)
+    scored = (assessed.prepared.scores, assessed.prepared.reply_scores)
+
+    moment = checker.assess_moment(case, scored)
+
+    assert "sombre_context/town" not in [result.rule for result in moment.verdict.results]
+    assert checker.complete(case, moment) == assessed
+    assert [warning.rule for warning in assessed.verdict.warnings].count("sombre_context/town") == 1
+    assert checker.of_moment(assessed) == moment.verdict
+
+
+def test_policies_that_break_in_an_unforeseen_way_are_refused_too(client, settings, monkeypatch) -> None:
+    """The watcher lives on, and takes the next good ones; the model goes its own way meanwhile."""
+    loader = client.app.state.services.live._loader
+    load = loader.load_policies
+    monkeypatch.setattr(loader, "load_policies", lambda: {}["nothing"])
+    _write_policy(settings, _POLICY + _OWN)
+    _until(lambda: client.get("/readyz").json()["notes"])
+    assert "KeyError while loading it" in client.get("/readyz").json()["notes"]["policy"]
+    make_current(settings.models_dir, "two")
+    _until(lambda: client.get("/v1/models/current").json()["version"] == "two")
+    assert len(client.post("/check", json=BODY).json()["warnings"]) == 1
+
+    monkeypatch.setattr(loader, "load_policies", load)
+    _write_policy(settings, _POLICY + _OWN)
+    _until(lambda: not client.get("/readyz").json()["notes"])
+    assert len(client.post("/check", json=BODY).json()["warnings"]) == 2
+
+
+def test_both_are_refused_and_counted_each_by_itself(app: Any, settings: Settings) -> None:
+    """Looked at again, as a signal has it, each is said again."""
+    live = app.state.services.live
+    make_current(settings.models_dir, "one")
+    (settings.models_dir / "CURRENT").write_text("nowhere")
+    _write_policy(settings, "")
+    assert live.refresh() == ["policy", "model"]
+    assert live.refresh() == []
+    assert live.refresh(again=True) == ["policy", "model"]
+    assert sorted(live.refusals) == ["model", "policy"]
+    make_current(settings.models_dir, "one")
+    _write_policy(settings, _POLICY)
+    assert live.refresh() == []
+    assert live.refusals == {}

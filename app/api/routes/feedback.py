@@ -15,7 +15,7 @@ from app.api.openapi import IDEMPOTENT, problems
 from app.api.schemas.base import BOUNDED, ID
 from app.api.schemas.feedback import FeedbackPage, FeedbackWithText, NewFeedback, StoredFeedback
 from app.domain import Category, VerdictWas
-from app.service import feedback
+from app.service import feedback, rules
 from app.service.idempotency import Answer
 
 router = APIRouter(prefix="/v1/feedback", tags=["feedback"])
@@ -38,8 +38,8 @@ async def give_feedback(request: Request, body: Annotated[NewFeedback, BOUNDED])
 
     async def do() -> Answer:
         the = services(request)
-        rules = {check.id for check in the.checker.checks}
-        stored = await asyncio.to_thread(feedback.give, the.database, convert.feedback(body), rules)
+        known = {check.id for check in the.checker.checks} | rules.own(the.checker.policies).keys()
+        stored = await asyncio.to_thread(feedback.give, the.database, convert.feedback(body), known)
         meters(request).feedback(stored)
         return Answer(201, convert.feedback_out(stored).model_dump_json())
 

@@ -35,8 +35,8 @@ async def health() -> Health:
 async def ready(the: TheServices) -> Response:
     """Each part with its state.
 
-    Noted are a newer model that is refused, for the old one serves, feeds that keep failing, and a source of fact
-    checks that is left alone for a while.
+    Noted are a newer model and changed policies that are refused, for the old ones serve, feeds that keep failing, and
+    a source of fact checks that is left alone for a while.
     """
     states, said = await asyncio.to_thread(lambda: (parts(the), notes(the)))
     fine = all(state == "ok" for state in states.values())

@@ -63,6 +63,11 @@ class Versions(Reply):
     rules: str = Field(description="digest of the rule set", examples=["3f2a90c1d7e4"])
     model: str = Field(description="the classifier", examples=["2026-11-24"])
     policy: str = Field(description="the policy and its version", examples=["default@3"])
+    policy_digest: str | None = Field(
+        default=None,
+        description="of what the policy says, and the one below it; null in checks from before it was told",
+        examples=["9c1e04b7a2d5"],
+    )
 
 
 class CheckReply(Reply):
@@ -137,6 +142,9 @@ class RuleOut(Reply):
     manual: str = Field(description="what it catches, why, what it flags and what it allows")
     sources: list[str] = Field(description="where its facts come from")
     docs: str = Field(description="its page", examples=["/docs/rules/offensive/threat"])
+    policies: list[str] | None = Field(
+        default=None, description="of a house's own rule: the policies that have it; null: it is one of Prepost's"
+    )
 
 
 class RuleList(Reply):
@@ -162,5 +170,5 @@ class Health(Reply):
     parts: dict[str, str] = Field(default_factory=dict, description="each part: ok, or what is wrong with it")
     notes: dict[str, str] = Field(
         default_factory=dict,
-        description="what a part that is ready has to say: a newer model was refused, a feed keeps failing, and why",
+        description="what a part that is ready has to say: a newer model or policy was refused, a feed fails, and why",
     )
