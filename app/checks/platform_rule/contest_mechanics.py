@@ -44,14 +44,15 @@ _REMEDY = {
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     prize = find(_PRIZE, prepared.texts)
-    if not prize and "facebook" not in prepared.draft.platforms:
+    if not prize and not {"facebook", "instagram"} & set(prepared.draft.platforms):
         return
     for text in prepared.texts:
         for platform in prepared.draft.platforms:
             mechanics = list(_mechanics(text, platform))
             # Sharing to one's own timeline and tagging friends together are an entry form, whatever the prize is called.
-            if prize or {"share", "tag"} <= {mechanic for mechanic, _ in mechanics}:
-                for mechanic, spans in mechanics:
+            named = {mechanic for mechanic, _ in mechanics}
+            for mechanic, spans in mechanics:
+                if prize or mechanic == "tag_self" or {"share", "tag"} <= named:
                     yield _finding(mechanic, platform, spans, prize)
 
 

@@ -26,14 +26,16 @@ _EXCHANGE = _PHRASES["exchange"]
 _BAIT = _PHRASES["bait"]
 _LEAD = _PHRASES["lead"]
 _CHOICE = regex.compile(
-    r"\p{Extended_Pictographic}[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[ \t]{0,2}(?:(?:this|for|if|=|:|-|–)[ \t]|(?=\p{Lu}))[^\p{Extended_Pictographic}\n]{2,60}"
+    r"\p{Extended_Pictographic}[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[ \t]{0,2}(?:this )?(?:for|if|=)[ \t][^\p{Extended_Pictographic}\n]{2,60}"
 )
 """an emoji that stands for a choice: `❤️ for pistachio`"""
+_STARS = regex.compile(r"(?:[⭐★]\ufe0f?){3,}")
 _THIS = regex.compile(r"(?:[❤♥💙💚💛🧡💜🖤👍]\ufe0f?[ \t]{0,2}){1,3}(?:this|if|for)[ \t](?:if[ \t])?(?i:you)")
 """ `❤️ this if you agree`"""
 _TRADED = _PHRASES["traded"]
 _PAID = _PHRASES["paid"]
 _REVIEW = _PHRASES["review"]
+_GIVEN = _PHRASES["given"]
 _JUDGED = _PHRASES["review_judged"]
 _EXEMPT = _PHRASES["exempt"]
 _CAUSE = _PHRASES["cause"]
@@ -109,9 +111,16 @@ def _baits(prepared: Prepared) -> tuple[Span, ...]:
 
 def _bought_reviews(prepared: Prepared) -> tuple[Span, ...]:
     """Google forbids any reward; elsewhere it must hang on praise, or be for a review site, whose rules forbid it too."""
-    reviews = find(_REVIEW, prepared.texts)
+    reviews = find(_REVIEW, prepared.texts) + _starred(prepared)
     barred = "google_business" in prepared.draft.platforms or any(_JUDGED.is_in(text) for text in prepared.texts)
     return reviews if barred else ()
+
+
+def _starred(prepared: Prepared) -> tuple[Span, ...]:
+    """Stars typed as emoji, beside what is given for them."""
+    raw = prepared.text.raw
+    stars = [Span(*match.span()) for match in _STARS.finditer(raw)] if "⭐" in raw or "★" in raw else []
+    return tuple(stars) if stars and _GIVEN.is_in(prepared.text) else ()
 
 
 def _traded(prepared: Prepared) -> tuple[Span, ...]:

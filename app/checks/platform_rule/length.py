@@ -4,9 +4,9 @@ counts.
 Why: the platform refuses the post, or cuts it in the middle of the sentence, often hours after it was scheduled.
 Flag: 281 weighted characters on X, 301 graphemes or 3,001 bytes on Bluesky, a 101-character title on YouTube, a poll
 option of 26 characters on X, an alt text of 1,001.
-Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`). On X a link
-at the very end that alone makes the text too long is only noted: it may be the attached picture's or quoted post's own
-link, which X does not count.
+Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`). On X links
+at the very end, two at most, that alone make the text too long are only noted: they may be the attached picture's or
+quoted post's own, which X does not count.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _of_text(prepared: Prepared, platform: Platform, text: Text) -> Iterator[Fin
     raw = _counted_text(prepared, text, platform)
     limit, counted = _too_long(limits, raw, links=len(text.entities))
     if limit is not None:
-        attached = platform == "x" and field == "text" and measure(_without_last_link(raw), limit.unit) <= _most(limit)
+        attached = platform == "x" and field == "text" and measure(_without_last_links(raw), limit.unit) <= _most(limit)
         where = Span(max(0, len(text.raw) - (counted - _most(limit))), len(text.raw), text.field)
         yield _finding(_name(field), limit, counted, (where,), grade="attached_link" if attached else None)
     elif field == "text" and not raw.strip() and undercut(limits, 0):
@@ -98,10 +98,12 @@ def _most(limit: Limit) -> int:
     return limit.at_most or 0
 
 
-def _without_last_link(raw: str) -> str:
-    """The text without a link at its very end, if there is one."""
-    *before, last = raw.rsplit(maxsplit=1) or [raw]
-    return before[0] if before and last.startswith(("http://", "https://")) else raw
+def _without_last_links(raw: str) -> str:
+    """The text without the links at its very end, at most two: an attached picture's and a quoted post's."""
+    words = raw.rsplit(maxsplit=2)
+    while len(words) > 1 and words[-1].startswith(("http://", "https://")):
+        words.pop()
+    return raw[: raw.rindex(words[-1]) + len(words[-1])] if words else raw
 
 
 def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:

@@ -37,8 +37,9 @@ def _draw(prepared: Prepared) -> tuple[Span, ...]:
     """The words that invite to a prize promotion; none where it is over or none at all."""
     if any(_PHRASES["over"].is_in(text) for text in prepared.texts):
         return ()
-    called, opened = find(_PHRASES["draw"], prepared.texts), find(_PHRASES["open"], prepared.texts)
-    return called + opened if opened and (called or len(opened) > 1) else ()
+    called, offered, asked = (find(_PHRASES[name], prepared.texts) for name in ("draw", "offer", "action"))
+    is_open = (called and (offered or asked)) or (offered and asked)
+    return called + offered if is_open else ()
 
 
 def _without_terms(prepared: Prepared) -> bool:
