@@ -22,7 +22,7 @@ from app.domain import Finding, Prepared, Span
 
 _LABEL = load_patterns(Path(__file__).with_name("lists") / "ai_disclosure.txt")["label"]
 _ID = "platform_rule/ai_disclosure"
-_OF_PUBLIC_INTEREST = frozenset({"government", "media", "politician", "ngo", "public_figure"})
+_OF_PUBLIC_INTEREST = frozenset({"government", "media", "politician"})
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:

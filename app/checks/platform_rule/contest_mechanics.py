@@ -23,6 +23,7 @@ from app.domain import Finding, Platform, Prepared, Span, Text
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "contest_mechanics.txt")
 _PRIZE = _PHRASES["prize"]
+_DENIED = _PHRASES["denied"]
 _SHARE_OWN = _PHRASES["share_own"]
 _TAG_FRIENDS = _PHRASES["tag_friends"]
 _TAG_SELF = _PHRASES["tag_self"]
@@ -43,6 +44,8 @@ _REMEDY = {
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    if any(_DENIED.is_in(text) for text in prepared.texts):
+        return
     prize = find(_PRIZE, prepared.texts)
     if not prize and not {"facebook", "instagram"} & set(prepared.draft.platforms):
         return

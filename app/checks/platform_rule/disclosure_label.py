@@ -47,11 +47,16 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 def _buried(prepared: Prepared) -> _Fault | None:
     """United States: a clear label that nobody sees."""
-    return _of_country(prepared, "us", "“Ad”", "In the US") if is_person(prepared) else None
+    return _of_country(prepared, "us", "“Ad”", "In the US") if _recommends(prepared) else None
 
 
 def _british(prepared: Prepared) -> _Fault | None:
-    return _of_country(prepared, "gb", "“Ad”", "In Britain") if is_person(prepared) else None
+    return _of_country(prepared, "gb", "“Ad”", "In Britain") if _recommends(prepared) else None
+
+
+def _recommends(prepared: Prepared) -> bool:
+    """A person, and no politician: what those are paid for is told by an imprint, which may come last."""
+    return is_person(prepared) and prepared.account.kind != "politician"
 
 
 def _german(prepared: Prepared) -> _Fault | None:
@@ -66,7 +71,7 @@ def _french(prepared: Prepared) -> _Fault | None:
 
 
 def _in(language: str, prepared: Prepared) -> bool:
-    return is_person(prepared) and prepared.text.language == language
+    return _recommends(prepared) and prepared.text.language == language
 
 
 def _of_country(prepared: Prepared, country: str, label: str, where: str) -> _Fault | None:

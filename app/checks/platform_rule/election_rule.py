@@ -55,6 +55,8 @@ _SILENCES = _read_silences()
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     rows = held(prepared, _ID)
+    if any(_PHRASES["neutral"].is_in(text) for text in prepared.texts):
+        return
     asked = _asked(prepared)
     told = find(_PHRASES["poll"], prepared.texts) if prepared.polls else ()
     for rule in rows if asked or told else ():
@@ -62,11 +64,10 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _asked(prepared: Prepared) -> tuple[Span, ...]:
-    """What asks people to vote or to pay for a campaign; none where the draft only tells how voting goes."""
+    """What asks people to vote or to pay for a campaign."""
     if prepared.account.kind not in _CAMPAIGNERS:
         return ()
-    asked = find(_PHRASES["vote"], prepared.texts)
-    return () if any(_PHRASES["neutral"].is_in(text) for text in prepared.texts) else asked
+    return find(_PHRASES["vote"], prepared.texts)
 
 
 def _silent(prepared: Prepared, asked: tuple[Span, ...], told: tuple[Span, ...]) -> _Fault | None:

@@ -28,7 +28,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     draft = prepared.draft
     if draft.kind == "ad" or has_label(prepared):
         return
-    if draft.paid_partnership:
+    if draft.paid_partnership and (is_person(prepared) or deal(prepared)):
         yield _finding((Span(0, len(draft.text)),) if draft.text else (), 0.95, "flag", "it is marked as paid for")
     elif is_person(prepared) and not _OWN_WORK.is_in(prepared.text):
         yield from _by_words(prepared)
