@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parent.parent / "tests" / "golden" / "rules"
 CATEGORY = {
     "promo": "platform_rule",
     "sector": "platform_rule",
+    "platform2": "platform_rule",
     "automation": "automation",
     "private": "private_information",
 }
