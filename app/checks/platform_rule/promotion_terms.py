@@ -42,15 +42,21 @@ def _draw(prepared: Prepared) -> tuple[Span, ...]:
     return called + offered if is_open else ()
 
 
+def _has(name: str, prepared: Prepared) -> bool:
+    return any(_PHRASES[name].is_in(text) for text in prepared.texts)
+
+
 def _without_terms(prepared: Prepared) -> bool:
-    return not any(_PHRASES["terms"].is_in(text) for text in prepared.texts)
+    return not _has("terms", prepared)
+
+
+def _without_release(prepared: Prepared) -> bool:
+    return _without_terms(prepared) and not _has("release", prepared)
 
 
 def _without_closing(prepared: Prepared) -> bool:
     """No closing date and no terms that could hold it, or one that is moved."""
-    if any(_PHRASES["moved"].is_in(text) for text in prepared.texts):
-        return True
-    return _without_terms(prepared) and not any(_PHRASES["closes"].is_in(text) for text in prepared.texts)
+    return _has("moved", prepared) or (_without_terms(prepared) and not _has("closes", prepared))
 
 
 _RELEASE = "Link the terms, with the entrants' release and a word that {} doesn't sponsor, endorse or run it."
@@ -58,12 +64,12 @@ _LACKS: dict[str, tuple[str, str, Callable[[Prepared], bool]]] = {
     "R004": (
         "Facebook asks prize promotions for a release and a word that it has no part in them.",
         _RELEASE.format("Facebook"),
-        _without_terms,
+        _without_release,
     ),
     "R007": (
         "Instagram asks prize promotions for a release and a word that it has no part in them.",
         _RELEASE.format("Instagram"),
-        _without_terms,
+        _without_release,
     ),
     "R014": (
         "British rules ask prize promotions for a closing date that stays, and for their significant conditions.",
