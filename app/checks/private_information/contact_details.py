@@ -86,10 +86,10 @@ class _Reading:
         self.raw = text.raw
         incites = _PHRASES["incite"].is_in(text) and not _PHRASES["office"].is_in(text)
         self.incites = incites
-        self._somebodys = _places(_PHRASES["somebodys"], text) + (
-            _places(_PHRASES["my_own"], text) if not answered else []
-        )
-        self._service = _places(_PHRASES["service"], text)
+        somebodys, my_own = _places(_PHRASES["somebodys"], text), _places(_PHRASES["my_own"], text)
+        service = _places(_PHRASES["service"], text)
+        self._somebodys = somebodys if answered else somebodys + my_own
+        self._service = service + my_own if answered else service  # who answers somebody may give their own line
 
     def owner(self, entity: Entity) -> str | None:
         """Why it is somebody's own; None: nobody's in particular."""
