@@ -17,6 +17,8 @@ COUNTRIES = frozenset(_CODES.split())
 """assigned codes, EU, and XK, which is Kosovo's by common use"""
 PATTERN = rf"^(WORLD|({'|'.join(sorted(COUNTRIES))})(-[A-Z0-9]{{1,3}})?)$"
 _KNOWN = re.compile(PATTERN)
+_LONGEST = 12
+"""characters of something that may have been meant as a code: what is longer is not repeated"""
 _MEANT = {"UK": "GB", "EN": "GB-ENG", "SCOTLAND": "GB-SCT", "EL": "GR", "USA": "US", "UAE": "AE", "GER": "DE"}
 
 
@@ -38,6 +40,5 @@ def is_known(code: str) -> bool:
 def fault(code: str) -> str:
     """What is wrong with a code that isn't known, and what may have been meant."""
     other = meant(code)
-    return f"{code[:40]!r} is neither an ISO 3166 code (GB, US-TX) nor WORLD" + (
-        f": {other}?" if is_known(other) else ""
-    )
+    said = repr(code) if len(code) <= _LONGEST else "this"
+    return f"{said} is neither an ISO 3166 code (GB, US-TX) nor WORLD" + (f": {other}?" if is_known(other) else "")

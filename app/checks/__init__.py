@@ -55,6 +55,8 @@ from app.checks.private_information import (
     contact_details,
     credentials,
     home_address,
+    meeting_access,
+    not_for_release,
     patient_details,
     payment_details,
 )
@@ -168,5 +170,7 @@ CHECKS: tuple[Check, ...] = (
     payment_details.CHECK,
     contact_details.CHECK,
     home_address.CHECK,
+    meeting_access.CHECK,
+    not_for_release.CHECK,
     patient_details.CHECK,
 )

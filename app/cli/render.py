@@ -21,11 +21,20 @@ def render(reply: Mapping[str, Any], text: str) -> str:
         if span["field"] == "text"
         for position in range(span["start"], span["end"])
     }
-    lines = [*_underlined(text, marked), "", _headline(reply)]
+    lines = [*_underlined(_masked(text, warnings), marked), "", _headline(reply)]
     for warning in warnings:
         lines += ["", *_warning(warning)]
     lines += _unassessed(reply)
     return seen("\n".join(lines))
+
+
+def _masked(text: str, warnings: Iterable[Mapping[str, Any]]) -> str:
+    """The draft as the reply shows it: with what must not be repeated masked, since a terminal's lines are kept too."""
+    for warning in warnings:
+        for span in warning["spans"] if warning["rule"].startswith("private_information/") else ():
+            if span["field"] == "text" and span["text"]:
+                text = text[: span["start"]] + span["text"] + text[span["end"] :]
+    return text
 
 
 def seen(text: str) -> str:

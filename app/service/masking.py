@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, get_args
 
-from app.domain import CheckResult, Platform, Prepared, Span, Text
+from app.domain import CheckResult, Platform, Prepared, Span, Text, Verdict
 
 HIDDEN = "[…]"
 _QUOTED = re.compile(r"[“\"«‘'](.{1,400}?)[”\"»’']", re.DOTALL)
@@ -20,6 +20,16 @@ _TERMS: frozenset[str] = frozenset(get_args(Platform))
 _OURS: frozenset[str] = frozenset({"claimed", "stands_on", "at_stake", "would_settle"})
 """evidence that is in the rules' own words, whatever the draft says (`unverified_claim/_settling.py`)"""
 
+_NO_SECRETS: frozenset[str] = frozenset({"private_information/not_for_release"})
+"""rules on what is private that mark a label, which tells nothing by itself"""
+_PART = re.compile(r"(?=\w*\d)\w{5,}")
+"""so much of a secret that a rule may quote by itself: `miller84` of an address"""
+
+
+def holds_secret(verdict: Verdict) -> bool:
+    """Whether a warning above a note says that the draft holds something that must not be repeated."""
+    return any(_marks_secrets(warning.rule) and warning.severity != "low" for warning in verdict.warnings)
+
 
 class Masked:
     """The draft's fields with every private detail masked, character for character: offsets stay as they are."""
@@ -27,20 +37,19 @@ class Masked:
     def __init__(self, texts: Iterable[Text], results: Iterable[CheckResult]) -> None:
         self._raw = {text.field: text.raw for text in texts}
         self.fields = dict(self._raw)
-        secrets: dict[str, str] = {}
+        secrets: set[str] = set()
         for span in _private_spans(results):
-            secrets.setdefault(self._raw.get(span.field, "")[span.start : span.end], self._mask(span))
-        self.secrets = dict(sorted(secrets.items(), key=lambda pair: -len(pair[0])))
-        self.secrets.pop("", None)
+            secrets.add(self._raw.get(span.field, "")[span.start : span.end])
+            self._mask(span)
+        secrets.discard("")
+        self._secrets = _any_of(secrets)
 
-    def _mask(self, span: Span) -> str:
+    def _mask(self, span: Span) -> None:
         """Mask the span in its field, but for its first character; what a rule masked before stays masked."""
         shown = self.fields.get(span.field, "")
         secret = shown[span.start : span.end]
-        masked = secret[:1] + "•" * (len(secret) - 1)
         if secret:
-            self.fields[span.field] = shown[: span.start] + masked + shown[span.end :]
-        return masked
+            self.fields[span.field] = shown[: span.start] + _masked(secret) + shown[span.end :]
 
     def words(self, span: Span) -> str:
         """The words of a span, secrets masked."""
@@ -48,17 +57,30 @@ class Masked:
 
     def hide(self, value: Any) -> Any:
         """The value with the secrets in its strings masked."""
-        return _map_strings(value, self._hide_in) if self.secrets else value
+        return _map_strings(value, self._hide_in) if self._secrets else value
 
     def _hide_in(self, words: str) -> str:
-        for secret, shown in self.secrets.items():
-            words = words.replace(secret, shown)
-        return words
+        return self._secrets.sub(lambda found: _masked(found[0]), words) if self._secrets else words
+
+
+def _masked(secret: str) -> str:
+    return secret[:1] + "•" * (len(secret) - 1)
+
+
+def _any_of(secrets: set[str]) -> re.Pattern[str] | None:
+    """The secrets and their telling parts, however written, the longest first."""
+    told = {*secrets, *(part for secret in secrets for part in _PART.findall(secret))}
+    longest_first = sorted(told, key=lambda words: (-len(words), words))
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if told else None
+
+
+def _marks_secrets(rule: str) -> bool:
+    return rule.startswith("private_information/") and rule not in _NO_SECRETS
 
 
 def _private_spans(results: Iterable[CheckResult]) -> Iterator[Span]:
     for result in results:
-        if result.rule.startswith("private_information/"):
+        if _marks_secrets(result.rule):
             for finding in result.findings:
                 yield from finding.spans
 

@@ -16,8 +16,9 @@ from app.errors import PrepostError
 from app.events.matching import audience, is_active, touching
 from app.service import features, kept, records, reply, stirring
 from app.service.canonical import digest
-from app.service.check import SERVICE, Outcome
+from app.service.check import SERVICE, Assessed, Checker, Outcome
 from app.service.directory import Directory
+from app.service.masking import holds_secret
 from app.service.present import Present
 from app.service.query import Case, Query
 from app.store.audits import AuditRecord
@@ -74,7 +75,7 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
         marks=_marks(account, entry.tags),
         keep=entry.keep,
         sent=entry.digest,
-        request=kept.query_to_json(query if entry.keep == "text" else _without_words(query)),
+        request=kept.query_to_json(query),
         features=None,
         scores=kept.scores_to_json(assessed.prepared),
         words=features.hashed(assessed.prepared.texts, entry.id),
@@ -85,10 +86,18 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
         **_said(assessed.verdict, record),
         **_seen(present),
     )
-    if entry.keep == "features":
-        known = features.features(checker, case, assessed, near=kinds is None or bool(kinds))
-        item = replace(item, scores=None, stirs=None, features=known.to_json())
+    if entry.keep == "features" or holds_secret(assessed.verdict):
+        item = _without_its_text(item, query, checker, case, assessed, kinds)
     return Judged(item, record, outcome)
+
+
+def _without_its_text(
+    item: Item, query: Query, checker: Checker, case: Case, assessed: Assessed, kinds: frozenset[EventKind] | None
+) -> Item:
+    """Because it was asked for, or because the draft holds a secret that must not lie in the store till it goes out."""
+    known = features.features(checker, case, assessed, near=kinds is None or bool(kinds))
+    request = kept.query_to_json(_without_words(query))
+    return replace(item, keep="features", request=request, scores=None, stirs=None, features=known.to_json())
 
 
 def judge_again(item: Item, present: Present, directory: Directory) -> Judged:
@@ -143,6 +152,8 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
         return Judged(judged)
     outcome = checker.answer(case, assessed, started)
     record = records.record(outcome)
+    if holds_secret(assessed.verdict):  # a rule has learnt to see it
+        judged = _without_its_text(judged, query, checker, case, assessed, kinds)
     return Judged(replace(judged, revision=item.revision + 1, **_said(assessed.verdict, record)), record, outcome)
 
 

@@ -53,7 +53,8 @@ class QueuedDraft(Strict):
     keep: Literal["text", "features"] = Field(
         default="text",
         description="`text`: the draft is kept until it is deleted, or a day after its moment, to be judged again; "
-        "`features`: no word of it is, and you are asked for it when it must be judged again",
+        "`features`: no word of it is, and you are asked for it when it must be judged again. A draft with a warning "
+        "of private information is kept as `features` whatever is asked",
     )
 
 

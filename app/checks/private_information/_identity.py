@@ -1,18 +1,21 @@
-"""National identity, tax and social security numbers, recognised by format and checksum.
+"""Numbers and documents of a natural person, recognised by format and check digits or beside their name.
 
-The formats and checksums are the issuing offices' public ones, written from knowledge and tried on their specimens.
-Numbers whose format alone says too little count only beside their name (`label`); where the name stands right before the
-number, a wrong check digit is taken for a slip of the pen.
+Formats and check digits are python-stdnum's (a kind's key is the name of its module), whose pages name the issuing
+offices; a few numbers that it doesn't know count only beside their name. Where the name stands right beside the number, a
+wrong check digit is taken for a slip of the pen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
-_NEAR = 30
-"""characters before a number in which its name must stand"""
+from app.checks.phrases import Phrases
+from app.checks.private_information._beside import values
+from app.domain import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,160 +23,175 @@ class Kind:
     name: str
     pattern: re.Pattern[str]
     is_valid: Callable[[str], bool]
-    """told the number without spaces and signs, in capitals"""
-    label: re.Pattern[str] | None = None
+    """False for all, where it counts only right beside its name"""
+    alone: bool
+    """so particular that it needs no name"""
 
 
-def find_identity_numbers(raw: str) -> Iterator[tuple[str, int, int]]:
-    """Kind, start and end of each number of a natural person in a text."""
-    if not _MAYBE.search(raw):
-        return
-    for kind in KINDS:
-        for match in kind.pattern.finditer(raw):
-            name = kind.label.search(raw[max(0, match.start() - _NEAR) : match.start()]) if kind.label else None
-            if kind.label and not name:
-                continue
-            called = name is not None and _BETWEEN.match(name["after"]) and len(name["name"]) > 2
-            if called or kind.is_valid(re.sub(r"\W", "", match[0]).upper()):
-                yield kind.name, *match.span()
+def find_identity_numbers(text: Text) -> Iterator[tuple[str, int, int]]:
+    """Name of the kind, start and end of each number of a natural person in a text."""
+    if MAYBE.search(text.raw):
+        for kind in _ALONE:
+            found = kind.pattern.finditer(text.raw)
+            yield from ((kind.name, *match.span()) for match in found if kind.is_valid(match[0].upper()))
+    for value in values(text, _NAMES, _PATTERNS):
+        kind = KINDS[value.kind]
+        if len(_compact(value.words)) < _SHORTEST or _is_specimen(value.words) or _DATE.fullmatch(value.words):
+            continue
+        if value.called or kind.is_valid(value.words.upper()):
+            yield kind.name, value.start, value.end
 
 
-_MAYBE = re.compile(r"(?:\d[ .-]?){6}|(?i:[A-Z]{6})\d\d")
-"""without one of these, none can be there"""
-_BETWEEN = re.compile(r"\W{0,3}(?:n[o.º°]{1,2}|nr|number|is|é|es|est|ist|è)?\W{0,3}\Z", re.IGNORECASE)
-"""what may stand between the name of a number and the number"""
+MAYBE = re.compile(r"\d(?:[^\d\n]{0,3}\d){4}|[A-Za-z]{5}\d{4}[A-Za-z]")
+"""without one of these, none can stand without its name"""
+_DATE = re.compile(r"\d{1,2}[./ -]\d{1,2}[./ -]\d{4}|\d{4}-\d{2}-\d{2}")
+_SHORTEST = 6
+"""letters and digits of a number"""
+_SPECIMENS = frozenset({"123456789", "078051120", "219099999", "AB123456C", "ABCDE1234F", "QQ123456C"})
 
 
-# --- checksums -------------------------------------------------------------------------------------------------------
+def _is_specimen(number: str) -> bool:
+    compact = _compact(number)
+    return compact in _SPECIMENS or len(set(compact)) < 2
 
 
-def _weighted(number: str, weights: Sequence[int]) -> int:
-    return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
+def _compact(number: str) -> str:
+    return re.sub(r"\W", "", number).upper()
 
 
-def _luhn(number: str) -> bool:
-    doubled = [int(digit) * 2 if i % 2 else int(digit) for i, digit in enumerate(reversed(number))]
-    return len(set(number)) > 1 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+def _never(number: str) -> bool:
+    return False
 
 
-def _nif(number: str) -> bool:
-    """Portugal: weights 9 to 2, MOD 11; natural persons' begin with 1, 2, 3 or 45."""
-    rest = 11 - _weighted(number[:8], range(9, 1, -1)) % 11
-    return (0 if rest > 9 else rest) == int(number[8])
+def _kind(key: str, name: str, pattern: str, *, alone: bool = False) -> tuple[str, Kind]:
+    """`_` in a pattern is a gap that need not be there. The key is a module of stdnum, or begins with `-`."""
+    found = re.compile(
+        rf"(?<![\w./=#@-])(?=\w)(?:{pattern.replace('_', _SEPARATOR)})(?![\w@]|[.,/-]\d|-[A-Z])",
+        re.ASCII | re.IGNORECASE,
+    )
+    if key.startswith("-"):
+        return key, Kind(name, found, _always if alone else _never, alone)
+    module = import_module(f"stdnum.{key}")
+    return key, Kind(name, found, _checked(module.is_valid), alone)
 
 
-def _dni(number: str) -> bool:
-    """Spain: the letter is the number MOD 23; in a NIE, X, Y, Z stand for 0, 1, 2."""
-    digits = str("XYZ".find(number[0])) + number[1:-1] if number[0] in "XYZ" else number[:-1]
-    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23] == number[-1]
+def _always(number: str) -> bool:
+    return not _is_specimen(number)
 
 
-_ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-                [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16,
-                 10, 22, 25, 24, 23], strict=True))  # fmt: skip
+def _checked(is_valid: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda number: not _is_specimen(number) and is_valid(number)
 
 
-def _codice_fiscale(number: str) -> bool:
-    odd = sum(_ODD[char] for char in number[:15:2])
-    even = sum(int(char) if char.isdigit() else ord(char) - ord("A") for char in number[1:15:2])
-    return chr(ord("A") + (odd + even) % 26) == number[15]
+_SEPARATOR = r"[ .\-\u00a0\u2009\u202f\u2010-\u2013]?"
+_DOCUMENT = r"(?=(?:[ ./-]?[\dA-Z]){6})(?=(?:[A-Z ./-]{0,6}\d){3})[A-Z]{0,5}[ -]?\d[\dA-Z]{0,15}(?:[ ./-]?[A-Z]{0,2}\d[\dA-Z]{0,9}){0,5}"
+"""numbers of passports, licences and cards: six letters and digits, at least three of these"""
 
-
-def _nir(number: str) -> bool:
-    """France: 97 minus the first 13 digits MOD 97 (2A and 2B for Corsica count as 19 and 18)."""
-    digits = number[:13].replace("2A", "19").replace("2B", "18")
-    return 97 - int(digits) % 97 == int(number[13:])
-
-
-def _cpf(number: str) -> bool:
-    """Brazil: two check digits, MOD 11."""
-    checks = [_weighted(number, range(length + 1, 1, -1)) * 10 % 11 % 10 for length in (9, 10)]
-    return len(set(number)) > 1 and number[9:] == "".join(map(str, checks))
-
-
-def _rut(number: str) -> bool:
-    """Chile: weights 2 to 7 from the right, MOD 11; companies' begin at 50 million."""
-    total = _weighted(number[-2::-1], [2, 3, 4, 5, 6, 7, 2, 3])
-    return int(number[:-1]) < 50_000_000 and "0K987654321"[total % 11] == number[-1]
-
-
-def _steuer_id(number: str) -> bool:
-    """Germany: ISO 7064 MOD 11,10."""
-    rest = 10
-    for digit in number[:10]:
-        rest = ((int(digit) + rest) % 10 or 10) * 2 % 11
-    return number[0] != "0" and (11 - rest) % 10 == int(number[10])
-
-
-def _bsn(number: str) -> bool:
-    return int(number) > 0 and _weighted(number, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 == 0
-
-
-def _pesel(number: str) -> bool:
-    return _weighted(number, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 == 0
-
-
-def _hetu(number: str) -> bool:
-    """Finland: date and running number MOD 31."""
-    return "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(number[:6] + number[-4:-1]) % 31] == number[-1]
-
-
-def _rijksregister(number: str) -> bool:
-    """Belgium: 97 minus the first nine digits MOD 97, with a 2 before them for births from 2000."""
-    return any(97 - int(century + number[:9]) % 97 == int(number[9:]) for century in ("", "2"))
-
-
-def _nhs(number: str) -> bool:
-    return (11 - _weighted(number, range(10, 1, -1)) % 11) % 11 == int(number[9])
-
-
-def _tfn(number: str) -> bool:
-    return int(number) > 0 and _weighted(number, [1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 == 0
-
-
-def _not_a_specimen(number: str) -> bool:
-    return number not in ("123456789", "078051120", "219099999", "AB123456C", "ABCDE1234F")
-
-
-# --- formats ---------------------------------------------------------------------------------------------------------
-
-
-_FLAGS = re.IGNORECASE | re.DOTALL
-
-
-def _kind(
-    name: str, pattern: str, is_valid: Callable[[str], bool] = _not_a_specimen, *, label: str | None = None
-) -> Kind:
-    found = re.compile(rf"(?<![\w./=#-])(?:{pattern})(?![\w-])")
-    return Kind(name, found, is_valid, re.compile(rf"\b(?P<name>{label})\b(?P<after>.*)", _FLAGS) if label else None)
-
-
-KINDS: tuple[Kind, ...] = (
-    _kind("Portuguese NIF", r"(?:[123]\d\d|45\d)[ .]?\d{3}[ .]?\d{3}", _nif, label="nif|contribuinte|identificação fiscal"),
-    _kind("Spanish NIE", r"[XYZ][- ]?\d{7}[- ]?[A-Z]", _dni),
-    _kind("Spanish DNI", r"\d{2}\.?\d{3}\.?\d{3}[- ]?[A-Z]", _dni, label="dni|nif|documento|identidad"),
-    _kind("Italian codice fiscale", r"(?i:[A-Z]{6}\d{2}[ABCDEHLMPRST]\d{2}[A-Z]\d{3}[A-Z])", _codice_fiscale),
-    _kind("French social security number", r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}", _nir),
-    _kind("Brazilian CPF", r"\d{3}\.\d{3}\.\d{3}-\d{2}", _cpf),
-    _kind("Brazilian CPF", r"\d{11}", _cpf, label="cpf"),
-    _kind("Chilean RUT", r"\d{1,2}\.?\d{3}\.?\d{3}-[\dkK]", _rut, label="rut|(?-i:RUN)"),
-    _kind("Argentine CUIL", r"2[0347]-?\d{8}-?\d", label="cuil|cuit"),
-    _kind("Mexican CURP", r"[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d"),
-    _kind("US social security number", r"(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}"),
-    _kind("US social security number", r"(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}", label="ssn|social security"),
-    _kind("British national insurance number", r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
-    _kind("British NHS number", r"\d{3}[ -]?\d{3}[ -]?\d{4}", _nhs, label="nhs (?:no|number)"),
-    _kind("German tax number", r"\d{2} ?\d{3} ?\d{3} ?\d{3}", _steuer_id, label="steuer-?id|steuer-?identifikationsnummer|idnr"),
-    _kind("Dutch BSN", r"\d{4}[ .]?\d{2}[ .]?\d{3}|\d{3}[ .]?\d{3}[ .]?\d{3}", _bsn, label="bsn|burgerservicenummer|sofinummer"),
-    _kind("Belgian national number", r"\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}", _rijksregister),
-    _kind("Polish PESEL", r"\d{11}", _pesel, label="pesel"),
-    _kind("Swedish personal number", r"(?:19|20)?\d{6}[-+]?\d{4}", lambda n: _luhn(n[-10:]), label="personn(?:umme)?r|personal (?:id|identity) number"),
-    _kind("Danish CPR number", r"[0-3]\d[01]\d{3}-?\d{4}", label="cpr(?:-?n(?:umme|)r)?"),
-    _kind("Finnish identity code", r"[0-3]\d[01]\d{3}[-+A-F]\d{3}[0-9A-Y]", _hetu),
-    _kind("Indian Aadhaar number", r"[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}", label="aadhaa?r"),
-    _kind("Indian PAN", r"[A-Z]{3}P[A-Z]\d{4}[A-Z]", label="(?-i:PAN)"),
-    _kind("Canadian SIN", r"\d{3}[ -]?\d{3}[ -]?\d{3}", _luhn, label="social insurance(?: number)?|(?-i:SIN|NAS)"),
-    _kind("Australian TFN", r"\d{3} ?\d{3} ?\d{3}", _tfn, label="(?-i:TFN)|tax file"),
-    _kind("South African identity number", r"\d{2}[01]\d[0-3]\d{8}", _luhn, label="identity (?:no|number)|(?-i:ID)(?: (?:no|number))?"),
-    _kind("passport number", r"[A-Z]{0,2}\d{6,9}", lambda _: False, label="passport(?: (?:no|number))?|pasaporte|passaporte|passeport|reisepass(?:nummer)?|passaporto"),
-)  # fmt: skip
+KINDS: dict[str, Kind] = dict((
+    _kind("ar.dni", "Argentine DNI", r"\d{1,2}\.?\d{3}\.?\d{3}"),
+    _kind("ar.cuit", "Argentine CUIL", r"2[0347]_\d{8}_\d"),
+    _kind("at.vnr", "Austrian social insurance number", r"\d{4}_\d{6}|\d{4} \d\d \d\d \d\d"),
+    _kind("au.tfn", "Australian tax file number", r"\d{3}_\d{3}_\d{2,3}"),
+    _kind("-au.medicare", "Australian Medicare number", r"[2-6]\d{3}_\d{5}_\d(?:_\d)?"),
+    _kind("be.nn", "Belgian national number", r"\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}", alone=True),
+    _kind("be.ssn", "Belgian national number", r"\d{2}_\d{2}_\d{2}_\d{3}_\d{2}"),
+    _kind("bg.egn", "Bulgarian EGN", r"\d{6}_\d{4}"),
+    _kind("br.cpf", "Brazilian CPF", r"\d{3}_\d{3}_\d{3}_\d{2}"),
+    _kind("-br.rg", "Brazilian RG", r"\d{1,2}_\d{3}_\d{3}_[\dX]"),
+    _kind("ca.sin", "Canadian social insurance number", r"\d{3}_\d{3}_\d{3}"),
+    _kind("ca.bc_phn", "Canadian health number", r"\d{4}_\d{3}_\d{3}"),
+    _kind("ch.ssn", "Swiss AHV number", r"756_\d{4}_\d{4}_\d{2}", alone=True),
+    _kind("cl.rut", "Chilean RUT", r"[1-4]?\d\.?\d{3}\.?\d{3}_[\dK]"),
+    _kind("cn.ric", "Chinese resident identity number", r"[1-8]\d{5}_(?:19|20)\d{6}_\d{3}[\dX]", alone=True),
+    _kind("-co.cc", "Colombian cédula", r"\d{1,3}(?:\.?\d{3}){2,3}"),
+    _kind("cr.cpf", "Costa Rican cédula", r"\d{1,2}_\d{4}_\d{4}"),
+    _kind("cu.ni", "Cuban identity number", r"\d{11}"),
+    _kind("cz.rc", "Czech or Slovak birth number", r"\d{6}/\d{3,4}", alone=True),
+    _kind("de.idnr", "German tax number", r"\d{2}_\d{3}_\d{3}_\d{3}"),
+    _kind("-de.svnr", "German pension insurance number", r"\d{2}_[0-3]\d[01]\d{3}_[A-Z]_\d{2}_\d", alone=True),
+    _kind("-de.kvnr", "German health insurance number", r"[A-Z]_?\d{3}_\d{3}_\d{3}"),
+    _kind("dk.cpr", "Danish CPR number", r"[0-3]\d[01]\d{3}_\d{4}"),
+    _kind("do.cedula", "Dominican cédula", r"\d{3}_\d{7}_\d"),
+    _kind("ec.ci", "Ecuadorian cédula", r"\d{9}_\d"),
+    _kind("ee.ik", "Estonian personal code", r"[1-6]\d{10}"),
+    _kind("-eg.id", "Egyptian national number", r"[23]\d{13}"),
+    _kind("es.nie", "Spanish NIE", r"[XYZ]_\d{7}_[A-Z]|[XYZ]_\d\.\d{3}\.\d{3}_[A-Z]", alone=True),
+    _kind("es.dni", "Spanish DNI", r"\d{2}\.?\d{3}\.?\d{3}_[A-Z]"),
+    _kind("-es.nss", "Spanish social security number", r"\d{2}[ /-]?\d{8}[ /-]?\d{2}|\d{2}[ /-]?\d{10}"),
+    _kind("fi.hetu", "Finnish identity code", r"[0-3]\d[01]\d{3}[-+A-FU-Y]\d{3}[0-9A-Y]", alone=True),
+    _kind("fr.nir", "French social security number", r"[12]_\d{2}_(?:0[1-9]|1[0-2])_(?:\d{2}|2[AB])_\d{3}_\d{3}_\d{2}", alone=True),
+    _kind("-fr.nir", "French social security number", r"[12]_\d{2}_(?:0[1-9]|1[0-2])_(?:\d{2}|2[AB])_\d{3}_\d{3}(?:_\d{2})?"),
+    _kind("fr.nif", "French tax number", r"[0-3]\d_\d{2}_\d{3}_\d{3}_\d{3}"),
+    _kind("-gb.nino", "British national insurance number",
+          r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]_\d{2}_\d{2}_\d{2}_[A-D]", alone=True),
+    _kind("gb.nhs", "British NHS number", r"\d{3}_\d{3}_\d{4}"),
+    _kind("gb.utr", "British taxpayer reference", r"\d{5}_\d{5}K?"),
+    _kind("gr.amka", "Greek AMKA", r"\d{6}_\d{5}"),
+    _kind("-gh.card", "Ghana Card number", r"GHA-\d{9}-\d", alone=True),
+    _kind("-hk.id", "Hong Kong identity number", r"[A-Z]{1,2}\d{6}_?\([\dA]\)", alone=True),
+    _kind("hr.oib", "Croatian OIB", r"\d{11}"),
+    _kind("-hu.taj", "Hungarian TAJ or tax number", r"\d{3}_\d{3}_\d{3}|8\d{9}"),
+    _kind("id.nik", "Indonesian NIK", r"\d{16}"),
+    _kind("ie.pps", "Irish PPS number", r"\d{7}_[A-Z]{1,2}"),
+    _kind("il.idnr", "Israeli identity number", r"\d{8}_\d"),
+    _kind("in_.aadhaar", "Indian Aadhaar number", r"[2-9]\d{3}_\d{4}_\d{4}"),
+    _kind("in_.pan", "Indian PAN", r"[A-Z]{3}P[A-Z]\d{4}[A-Z]"),
+    _kind("in_.epic", "Indian voter number", r"[A-Z]{3}\d{7}"),
+    _kind("is_.kennitala", "Icelandic kennitala", r"\d{6}_\d{4}"),
+    _kind("it.codicefiscale", "Italian codice fiscale",
+          r"[A-Z]{3}_?[A-Z]{3}_?\d{2}[ABCDEHLMPRST]\d{2}_?[A-Z]\d{3}[A-Z]", alone=True),
+    _kind("-it.cf", "Italian codice fiscale", r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]"),
+    _kind("jp.in_", "Japanese My Number", r"\d{4}_\d{4}_\d{4}"),
+    _kind("ke.pin", "Kenyan PIN", r"A\d{9}[A-Z]", alone=True),
+    _kind("kr.rrn", "Korean resident number", r"\d{6}-\d{7}", alone=True),
+    _kind("lt.asmens", "Lithuanian personal code", r"[1-6]\d{10}"),
+    _kind("lv.pvn", "Latvian personal code", r"\d{6}_\d{5}"),
+    _kind("mu.nid", "Mauritian identity number", r"[A-Z]\d{13}"),
+    _kind("mx.curp", "Mexican CURP", r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d", alone=True),
+    _kind("mx.rfc", "Mexican RFC", r"[A-ZÑ&]{4}_\d{6}_[A-Z0-9]{3}"),
+    _kind("my.nric", "Malaysian identity number", r"\d{6}-\d{2}-\d{4}", alone=True),
+    _kind("-ng.nin", "Nigerian NIN or BVN", r"\d{11}"),
+    _kind("nl.bsn", "Dutch BSN", r"\d{4}_\d{2}_\d{3}|\d{3}_\d{3}_\d{3}"),
+    _kind("no.fodselsnummer", "Norwegian birth number", r"\d{6}_\d{5}"),
+    _kind("nz.ird", "New Zealand IRD number", r"\d{2,3}_\d{3}_\d{3}"),
+    _kind("pe.cui", "Peruvian DNI", r"\d{8}_\d?"),
+    _kind("-ph.id", "Philippine number", r"\d{3,4}_\d{3,4}_\d{3,4}(?:_\d{3,4})?"),
+    _kind("pk.cnic", "Pakistani CNIC", r"\d{5}-\d{7}-\d", alone=True),
+    _kind("-pk.cnic", "Pakistani CNIC", r"\d{5}_\d{7}_\d"),
+    _kind("pl.pesel", "Polish PESEL", r"\d{11}"),
+    _kind("pt.nif", "Portuguese NIF", r"(?:[123]\d\d|45\d)_\d{3}_\d{3}"),
+    _kind("pt.cc", "Portuguese citizen card", r"\d{8}_\d_[A-Z0-9]{2}\d", alone=True),
+    _kind("ro.cnp", "Romanian CNP", r"[1-9]\d{12}"),
+    _kind("ru.inn", "Russian INN", r"\d{12}"),
+    _kind("-ru.snils", "Russian SNILS", r"\d{3}_\d{3}_\d{3}_\d{2}"),
+    _kind("-sa.id", "Saudi or Emirati identity number", r"[12]\d{9}|784_\d{4}_\d{7}_\d"),
+    _kind("-ae.id", "Emirates ID", r"784-\d{4}-\d{7}-\d", alone=True),
+    _kind("se.personnummer", "Swedish personal number", r"(?:19|20)?\d{6}[-+ ]?\d{4}"),
+    _kind("-sg.nric", "Singaporean NRIC", r"[STFGM]\d{7}[A-Z]"),
+    _kind("si.emso", "JMBG or EMŠO", r"\d{13}"),
+    _kind("th.pin", "Thai identity number", r"\d_\d{4}_\d{5}_\d{2}_\d"),
+    _kind("tr.tckimlik", "Turkish identity number", r"[1-9]\d{10}"),
+    _kind("-tw.id", "Taiwanese identity number", r"[A-Z][12]\d{8}"),
+    _kind("ua.rntrc", "Ukrainian tax number", r"\d{10}"),
+    _kind("us.ssn", "US social security number", r"(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}", alone=True),
+    _kind("-us.ssn", "US social security number", r"(?!000|666|9)\d{3}_(?!00)\d{2}_(?!0000)\d{4}"),
+    _kind("us.itin", "US taxpayer number", r"9\d{2}_[5-9]\d_\d{4}"),
+    _kind("-us.mbi", "US Medicare number", r"[1-9][A-Z][A-Z0-9]\d_[A-Z][A-Z0-9]\d_[A-Z]{2}\d{2}"),
+    _kind("-uy.ci", "Uruguayan cédula", r"\d\.?\d{3}\.?\d{3}_\d"),
+    _kind("-ve.ci", "Venezuelan cédula", r"[VE]_\d{1,2}\.?\d{3}\.?\d{3}"),
+    _kind("-vn.cccd", "Vietnamese identity number", r"0\d{11}"),
+    _kind("za.idnr", "South African identity number", r"\d{6}_\d{4}_\d{2}_\d|\d{13}"),
+    _kind("-ssn", "social security number", r"\d{2}_?[\dA-Z][\dA-Z ./-]{5,18}\d"),
+    _kind("-tax", "taxpayer's number", r"\d{2,5}(?:[ ./-]?\d{2,5}){1,4}"),
+    _kind("-id", "identity document's number", _DOCUMENT),
+    _kind("-passport", "passport number", _DOCUMENT),
+    _kind("-licence", "driving licence number", _DOCUMENT),
+    _kind("-health", "health insurance number", _DOCUMENT),
+))  # fmt: skip
+_ALONE = tuple(kind for kind in KINDS.values() if kind.alone)
+_NAMES = Phrases.load(Path(__file__).with_name("lists") / "identity_numbers.tsv")
+"""the names of the numbers; `grade` is the kind's key"""
+_PATTERNS = {key: kind.pattern for key, kind in KINDS.items()}
+_WITH_TABLES = {"cn.ric": "360426199101010071", "my.nric": "770305-02-1234", "id.nik": "3171011708450001"}
+for _key, _specimen in _WITH_TABLES.items():  # their tables are read now, not in a request
+    KINDS[_key].is_valid(_specimen)

@@ -1,8 +1,9 @@
-"""Payment card, bank account and national identity numbers, recognised by their formats and checksums.
+"""Payment cards, bank accounts, identity numbers and documents, by their formats and check digits or beside their names.
 
 Why: whoever reads a card or identity number can use it, and the platforms' own rules forbid posting one.
-Flag: a 13 to 19 digit number that passes the Luhn test and begins like a card; an IBAN whose check digits are right; a
-person's tax, identity or social security number (NIF, NIE, codice fiscale, CPF, SSN, NINO and some twenty others).
+Flag: a card number whose check digit and issuer are right, with its expiry date and security code; an IBAN; a bank account
+beside its words (sort code and account, routing number, BSB, IFSC, transit, CLABE, "Kontonummer"); a person's tax, identity,
+health or social security number of some sixty countries; "passport no. ...", "Führerschein-Nr. ...", "carta d'identità n. ...".
 Allow: order numbers, phone numbers, tracking codes, prices, years; companies' tax numbers; whatever stands in the account's
 own contacts; the specimens that offices print.
 """
@@ -10,68 +11,74 @@ own contacts; the specimens that offices print.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from app.checks.base import Check
-from app.checks.matching import find_raw
+from app.checks.private_information._accounts import find_accounts, find_ibans
+from app.checks.private_information._cards import find_cards
 from app.checks.private_information._identity import find_identity_numbers
-from app.domain import Finding, Prepared, Span
+from app.domain import Finding, Prepared, Span, Text
 
-_DIGITS = re.compile(r"\d\d\W?\d\d|[A-Za-z]{6}\d\d")
-_CARD = re.compile(r"(?<![\d.,/])(?:\d[ -]?){12,18}\d(?![\d/])")
-# Issuer ranges: Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro (ISO/IEC 7812).
-_ISSUER = re.compile(
-    r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|6(?:011|4[4-9]|5)|3(?:0[0-5]|[68])|35(?:2[89]|[3-8])|62|5[06-9]"
-)
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?!\w)")
+_DIGITS = re.compile(r"\d(?:[^\d\n]{0,3}\d){2}")
+_WHAT = {
+    "card": "payment card number",
+    "iban": "bank account number",
+    "account": "bank account number",
+    "identity": "person's identity number",
+}
+
+
+class _Found(NamedTuple):
+    grade: str
+    start: int
+    end: int
+    because: str
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if not any(_DIGITS.search(text.raw) for text in prepared.texts):
-        return
-    for span, match in find_raw(_CARD, prepared.texts):
-        digits = re.sub(r"\D", "", match.group(0))
-        if _ISSUER.match(digits) and luhn(digits) and len(set(digits)) > 1:
-            yield _finding(span, "card", "payment card number", "its check digit and first digits are a card's")
     own = {_compact(contact) for contact in prepared.account.contacts}
-    for span, match in find_raw(_IBAN, prepared.texts):
-        if iban(compact := _compact(match.group(0))) and compact not in own:
-            yield _finding(span, "iban", "bank account number", "its check digits are those of an IBAN")
-
     for text in prepared.texts:
-        for name, start, end in find_identity_numbers(text.raw):
-            if _compact(text.raw[start:end]) not in own:
-                span = Span(start, end, text.field)
-                yield _finding(span, "identity", "person's identity number", f"they have the format of a {name}")
+        if not _DIGITS.search(text.raw):
+            continue
+        shown = 0
+        for found in sorted(_find(text), key=lambda found: found.start):
+            if found.start < shown or _is_own(text.raw[found.start : found.end], own):
+                continue
+            shown = found.end
+            yield _finding(found, text)
 
 
-def luhn(digits: str) -> bool:
-    """The Luhn checksum (ISO/IEC 7812-1, annex B)."""
-    doubled = [int(d) * 2 if i % 2 else int(d) for i, d in enumerate(reversed(digits))]
-    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+def _find(text: Text) -> Iterator[_Found]:
+    for start, end, because in find_cards(text):
+        yield _Found("card", start, end, because)
+    for start, end in find_ibans(text):
+        yield _Found("iban", start, end, "its check digits are those of an IBAN")
+    for name, start, end in find_accounts(text):
+        yield _Found("account", start, end, f"they have the format of a {name}, or stand beside its name")
+    for name, start, end in find_identity_numbers(text):
+        yield _Found("identity", start, end, f"they have the format of a {name}")
 
 
-def iban(compact: str) -> bool:
-    """The check digits of an IBAN (ISO 13616, MOD 97-10)."""
-    if not 15 <= len(compact) <= 34:
-        return False
-    return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
+def _is_own(number: str, own: set[str]) -> bool:
+    compact = _compact(number)
+    return any(compact in contact for contact in own)
 
 
 def _compact(value: str) -> str:
-    return value.replace(" ", "").upper()
+    return re.sub(r"[\W_]", "", value).upper()
 
 
-def _finding(span: Span, grade: str, what: str, because: str) -> Finding:
+def _finding(found: _Found, text: Text) -> Finding:
     return Finding(
-        message=f"This draft shows a {what}.",
-        why=f"The marked characters are one: {because}.",
+        message=f"This draft shows a {_WHAT[found.grade]}.",
+        why=f"The marked characters are one: {found.because}.",
         suggestion="Remove it and send it over a private channel; if it was public already, tell the bank."
-        if grade != "identity"
+        if found.grade != "identity"
         else "Remove it; if it was public already, tell the person.",
-        spans=(span,),
+        spans=(Span(found.start, found.end, text.field),),
         confidence=0.97,
-        grade=grade,
+        grade=found.grade,
     )
 
 
@@ -79,6 +86,11 @@ CHECK = Check(
     id="private_information/payment_details",
     title="Payment card, bank account or identity number",
     judge=judge,
-    default_grades=("card", "iban", "identity"),
-    sources=("ISO/IEC 7812-1", "ISO 13616"),
+    default_grades=("card", "iban", "account", "identity"),
+    sources=(
+        "ISO/IEC 7812-1, identification of card issuers",
+        "ISO 13616, IBAN",
+        "python-stdnum 2.2, whose pages name the office that issues each number: https://arthurdejong.org/python-stdnum/",
+        "X, private information and media policy: https://help.x.com/en/rules-and-policies/personal-information",
+    ),
 )
