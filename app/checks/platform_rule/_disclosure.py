@@ -22,10 +22,11 @@ _CODE = re.compile(
 
 
 def is_person(prepared: Prepared) -> bool:
-    """A person's account; a `sports` account counts unless it calls itself a club, a league or the like."""
+    """A person's account; a `sports` account counts where it tells what the athlete does, or names no club or league."""
     account = prepared.account
     about = f"{account.display_name} {account.description} {account.handle}".casefold()
-    return account.kind in _PERSONS or (account.kind == "sports" and not PHRASES["club"].search(about))
+    plays = PHRASES["athlete"].search(about) is not None or not PHRASES["club"].search(about)
+    return account.kind in _PERSONS or (account.kind == "sports" and plays)
 
 
 def has_label(prepared: Prepared) -> bool:

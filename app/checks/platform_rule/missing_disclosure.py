@@ -45,10 +45,11 @@ def _by_words(prepared: Prepared) -> Iterator[Finding]:
         yield _finding(
             relation + plug, 0.8, "relation", "the words speak of a deal, a gift or a code, and no label says “ad”"
         )
-    elif brands and promotional > 0.5 and text.entities_of("hashtag"):
-        yield _finding(brands, 0.6 + promotional / 4, "link", "a person links to a brand with its campaign hashtag")
-    elif prepared.account.kind == "politician" and (slogan := find(_SLOGAN, text)) and promotional > 0.4:
-        yield _finding(slogan, 0.6, "office", "it advertises a product from the account of somebody in public office")
+    elif (campaign := _campaign(prepared, brands)) or (brands and promotional > 0.5 and text.entities_of("hashtag")):
+        confidence = 0.8 if campaign else 0.6 + promotional / 4
+        yield _finding(brands + campaign, confidence, "link", "a person links to a brand with its campaign hashtag")
+    elif prepared.account.kind == "politician" and (slogan := find(_SLOGAN, text)):
+        yield _finding(slogan, 0.75, "office", "it repeats a product's slogan from the account of somebody in office")
 
 
 def _commercial(prepared: Prepared) -> tuple[Span, ...]:
@@ -58,14 +59,35 @@ def _commercial(prepared: Prepared) -> tuple[Span, ...]:
     return tuple(Span(e.start, e.end) for e in prepared.text.entities_of("link") if _is_commercial(e, own))
 
 
-_NOT_COMMERCIAL = (".gov", ".edu", ".org", ".ac.", ".int", "news", "times", "youtu", "instagram", "facebook", "twitter", "x.com",
-                   "bbc", "guardian", "spotify", "apple", "medium", "substack", "wikipedia", "linkedin", "t.co/", "tiktok", "podcast")  # fmt: skip
+_PUBLIC = frozenset({"gov", "edu", "org", "ac", "int"})
+"""ends of hosts (`ac` before a country's) that sell nothing"""
+_SHARED = frozenset(
+    ["bbc", "guardian", "theguardian", "spotify", "apple", "medium", "substack", "wikipedia", "linkedin", "tiktok", "youtube",
+     "youtu", "instagram", "facebook", "twitter", "x", "t"]
+)  # fmt: skip
+"""names of hosts on which people publish"""
+_NEWS = ("news", "times", "podcast")
 
 
 def _is_commercial(link: Entity, own: str) -> bool:
-    host = link.text.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    name = host.partition(".")[0]
-    return name not in own.replace(" ", "") and not any(part in host for part in _NOT_COMMERCIAL)
+    parts = _host(link).split(".")
+    if parts[0] in own.replace(" ", "") or not _PUBLIC.isdisjoint(parts[1:]):
+        return False
+    return _SHARED.isdisjoint(parts[:-1]) and not any(word in part for part in parts for word in _NEWS)
+
+
+def _host(link: Entity) -> str:
+    return link.text.casefold().partition("://")[2].partition("/")[0].removeprefix("www.") or (
+        link.text.casefold().partition("/")[0].removeprefix("www.")
+    )
+
+
+def _campaign(prepared: Prepared, brands: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Hashtags that a commercial link repeats in its path: a campaign's own."""
+    raw = prepared.text.raw.casefold()
+    paths = {raw[span.start : span.end].rstrip("/").rpartition("/")[2] for span in brands}
+    tags = prepared.text.entities_of("hashtag")
+    return tuple(Span(tag.start, tag.end) for tag in tags if tag.text[1:].casefold() in paths)
 
 
 def _finding(spans: tuple[Span, ...], confidence: float, grade: str, because: str) -> Finding:
