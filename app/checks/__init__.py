@@ -5,11 +5,15 @@ from __future__ import annotations
 from app.checks.automation import (
     assistant_boilerplate,
     canned_reply,
+    doubled_text,
     garbled_text,
     inserted_handle,
+    inserted_words,
     instruction,
+    internal_link,
     placeholder,
     test_message,
+    untranslated,
 )
 from app.checks.base import Check
 from app.checks.offensive import (
@@ -133,8 +137,12 @@ CHECKS: tuple[Check, ...] = (
     test_message.CHECK,
     assistant_boilerplate.CHECK,
     instruction.CHECK,
+    untranslated.CHECK,
+    doubled_text.CHECK,
+    internal_link.CHECK,
     canned_reply.CHECK,
     inserted_handle.CHECK,
+    inserted_words.CHECK,
     garbled_text.CHECK,
     credentials.CHECK,
     payment_details.CHECK,
