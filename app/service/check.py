@@ -186,6 +186,7 @@ class Checker:
             reply_scores=reply_scores,
             voice=voice,
             fact_checks=case.looked_up.found,
+            waiting=case.waiting,
         )
         return prepared, unscored + unmatched + unheard + case.looked_up.results
 
