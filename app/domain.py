@@ -359,6 +359,18 @@ class FactCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPost:
+    """Another draft in the queue whose words are the same."""
+
+    id: str
+    """the caller's own for it"""
+    account: str | None
+    """its account's id, or the handle of one that came along"""
+    scheduled_for: datetime
+    platforms: tuple[Platform, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """All that a check may look at. A check sees no session, clock or socket."""
 
@@ -384,6 +396,13 @@ class Prepared:
     """by platform and field"""
     platform_rules: Mapping[str, tuple[PlatformRule, ...]] = field(default_factory=lambda: EMPTY)
     """those that hold for this account on these platforms, by the rule that judges them"""
+    waiting: tuple[WaitingPost, ...] = ()
+    """other drafts of the queue with the same words, about the same time; of a draft outside of the queue none"""
+
+    @property
+    def goes_out_at(self) -> datetime:
+        """All that rules which don't look at events may know of the moment."""
+        return self.moment.now
 
     @property
     def text(self) -> Text:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from app.checks.automation import (
     assistant_boilerplate,
     canned_reply,
+    doubled_text,
+    duplicate_post,
     garbled_text,
     inserted_handle,
+    inserted_words,
     instruction,
+    internal_link,
     placeholder,
     test_message,
+    untranslated,
 )
 from app.checks.base import Check
 from app.checks.offensive import (
@@ -163,8 +168,13 @@ CHECKS: tuple[Check, ...] = (
     test_message.CHECK,
     assistant_boilerplate.CHECK,
     instruction.CHECK,
+    untranslated.CHECK,
+    doubled_text.CHECK,
+    internal_link.CHECK,
     canned_reply.CHECK,
+    duplicate_post.CHECK,
     inserted_handle.CHECK,
+    inserted_words.CHECK,
     garbled_text.CHECK,
     credentials.CHECK,
     payment_details.CHECK,

@@ -58,6 +58,11 @@ def load_sections(path: Path) -> Mapping[str, Section]:
     return {name: Section(phrases) for name, phrases in _sections(path).items()}
 
 
+def load_phrases(path: Path) -> Mapping[str, list[str]]:
+    """The phrases of each `[section]` of a list as they are written."""
+    return _sections(path)
+
+
 def _sections(path: Path) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     current: list[str] = []

@@ -205,6 +205,7 @@ class Checker:
             reply_scores=reply_scores,
             voice=voice,
             fact_checks=case.looked_up.found,
+            waiting=case.waiting,
             polls=_polls(case),
             limits=self.platforms.limits,
             platform_rules=self.platforms.holding(case.account, case.draft),

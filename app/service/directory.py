@@ -6,12 +6,12 @@ What is stored is remembered for about a second.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from app.domain import Account, Author, Draft, Event, PastPost
+from app.domain import Account, Author, Draft, Event, PastPost, WaitingPost
 from app.engine import Broken, attempt
 from app.errors import NotFound, StoreUnavailable
 from app.events.calendar import Calendar
@@ -20,12 +20,15 @@ from app.events.matching import is_active
 from app.service import events, profiles, rivals
 from app.service.query import AuthorRef, Candidate, Case, Query
 from app.service.voice import candidates, is_compared
-from app.store import accounts
+from app.store import accounts, queue
 from app.store.session import Database
 from app.voice.profile import Profile
 
 T = TypeVar("T")
 _MOST_REMEMBERED = 64
+SAME_WITHIN = timedelta(days=1)
+"""how far from a draft's moment others of the queue count as doubles"""
+_MOST_SAME = 20
 _NOW = "now"
 _NOTHING: tuple[Any, float] = (None, float("-inf"))
 
@@ -124,6 +127,17 @@ class Directory:
             voice_error=_voice_error([target, *(other for _, other in beside)], [error for _, error in others]),
         )
         return self._with_days(case)
+
+    def waiting(self, same_words: str | None, case: Case, *, but: Collection[str]) -> tuple[WaitingPost, ...]:
+        """The drafts of the queue with just these words that go out about when the case does; not those of these ids.
+
+        One query, and not remembered: what was registered a moment ago counts. Raises StoreUnavailable.
+        """
+        if same_words is None:
+            return ()
+        at = case.goes_out_at
+        with self._database.transaction() as connection:
+            return tuple(queue.same(connection, same_words, at=at, within=SAME_WITHIN, but=but, most=_MOST_SAME))
 
     def forget(self) -> None:
         """After a write: the next look-up reads the store."""

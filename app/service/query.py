@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.domain import Account, Author, CheckResult, Draft, Event, FactCheck
+from app.domain import Account, Author, CheckResult, Draft, Event, FactCheck, WaitingPost
 from app.events.index import EventSet
 from app.events.matching import NONE
 from app.policy import FactCheckScope
@@ -89,6 +89,8 @@ class Case:
     voice_error: str | None = None
     """why a voice or rival is missing, where past posts could not be read or told apart"""
     looked_up: LookedUp = NOT_LOOKED_UP
+    waiting: tuple[WaitingPost, ...] = ()
+    """other drafts of the queue with the same words; nobody looks for those of a draft that isn't in it"""
 
     @property
     def goes_out_at(self) -> datetime:

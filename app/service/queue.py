@@ -12,9 +12,9 @@ from app.errors import Conflict, NotFound, PrepostError
 from app.events.calendar import Calendar
 from app.events.matching import touching
 from app.service import messages, pauses, records
-from app.service.directory import Directory
+from app.service.directory import SAME_WITHIN, Directory
 from app.service.present import Presence, Present
-from app.service.waiting import Entry, Judged, judge, judge_again, tag_mark
+from app.service.waiting import Batch, Entry, Judged, judge, judge_again, tag_mark
 from app.store import audits, queue, webhooks
 from app.store import pauses as stored_pauses
 from app.store.audits import Release
@@ -89,6 +89,7 @@ class Queue:
             present = self._presence.read(connection)
             known = {entry.id: _as_sent(connection, entry) for entry in entries}
         directory, ids = Directory(self.database, self._calendar, ttl=_LOOK_UPS, most=_ACCOUNTS), set[str]()
+        all_ids = frozenset(known)
         done: list[Judged | Item | PrepostError] = []
         for entry in entries:
             if entry.id in ids:
@@ -98,7 +99,8 @@ class Queue:
             same = known[entry.id]
             if same is not None and not present.is_known_to(same):
                 self._judge([same], present, directory)
-            done.append(same or _judge_or_refuse(entry, present, directory))
+            batch = Batch(all_ids, tuple(each.item for each in done if isinstance(each, Judged)))
+            done.append(same or _judge_or_refuse(entry, present, directory, batch))
         with self.database.transaction() as connection, connection.begin_nested():
             return [
                 each if isinstance(each, PrepostError) else self._registered(connection, each, present) for each in done
@@ -114,6 +116,7 @@ class Queue:
             queue.add(connection, item)
         elif not queue.replace(connection, item, of=before.revision):
             raise Conflict("somebody else changed it at the same time; try again")
+        _outdate_same(connection, before, item)
         audits.add_all(connection, [done.record] if done.record else [])
         message = messages.of_change(before, item, "edited") if before else None
         webhooks.enqueue(connection, [message] if message else [], datetime.now(UTC))
@@ -169,8 +172,11 @@ class Queue:
     def erase(self, item_id: str) -> None:
         """It went out, or never will. Raises NotFound."""
         with self.database.transaction() as connection:
+            item = _found(queue.get(connection, item_id), item_id)
             if not queue.delete(connection, item_id):
                 raise NotFound(f"there is no {item_id!r} in the queue")
+            if item.scheduled_for > datetime.now(UTC):  # else it went out, and what says the same still is a double
+                _outdate_same(connection, item)
 
     def counts(self) -> dict[str, int]:
         with self.database.transaction() as connection:
@@ -239,13 +245,20 @@ class Pace:
         self._since = time.perf_counter()
 
 
-def _judge_or_refuse(entry: Entry, present: Present, directory: Directory) -> Judged | PrepostError:
+def _judge_or_refuse(entry: Entry, present: Present, directory: Directory, batch: Batch) -> Judged | PrepostError:
     try:
-        return judge(entry, present, directory)
+        return judge(entry, present, directory, batch)
     except PrepostError as refusal:
         if refusal.status >= 500:
             raise
         return refusal
+
+
+def _outdate_same(connection: Transaction, *changed: Item | None) -> None:
+    """Those that say what one of these says, or said: whether they are doubles has changed."""
+    for item in changed:
+        if item is not None and item.same_words is not None:
+            queue.outdate_same(connection, item.same_words, at=item.scheduled_for, within=SAME_WITHIN, but=item.id)
 
 
 def _as_sent(connection: Transaction, entry: Entry) -> Item | None:

@@ -10,19 +10,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.checks.sombre_context.violent_wording import kinds_named
-from app.domain import Account, Draft, Event, EventKind, Verdict
+from app.domain import Account, Draft, Event, EventKind, Verdict, WaitingPost
 from app.engine import Broken, attempt
 from app.errors import PrepostError
 from app.events.matching import audience, is_active, touching
 from app.service import features, kept, records, reply, stirring
 from app.service.canonical import digest
 from app.service.check import SERVICE, Assessed, Checker, Outcome
-from app.service.directory import Directory
+from app.service.directory import SAME_WITHIN, Directory
 from app.service.masking import holds_secret
 from app.service.present import Present
 from app.service.query import Case, Query
 from app.store.audits import AuditRecord
 from app.store.queue import OUTDATED, Item, Keep
+from app.text.likeness import same_text
 
 CHANGED = "should be checked again: its model, policy, rules or account have changed, and its text is not kept"
 _NOT_ITS_FAULT = 500
@@ -51,16 +52,40 @@ class Judged(NamedTuple):
     outcome: Outcome | None = None
 
 
+class Batch(NamedTuple):
+    """Drafts that are registered together."""
+
+    ids: frozenset[str] = frozenset()
+    judged: tuple[Item, ...] = ()
+    """those before this one"""
+
+    def saying(self, words: str | None, case: Case) -> tuple[WaitingPost, ...]:
+        """Those that say just this, about the same time."""
+        return tuple(
+            WaitingPost(item.id, item.account, item.scheduled_for, item.platforms)
+            for item in self.judged
+            if words and item.same_words == words and abs(item.scheduled_for - case.goes_out_at) <= SAME_WITHIN
+        )
+
+
+NO_BATCH = Batch()
+
+
 def tag_mark(tag: str) -> str:
     """What a tag is found by: case and gaps don't count."""
     return f"t:{' '.join(tag.split()).casefold()}"
 
 
-def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
-    """For the first time, or edited. Raises NotFound and Invalid, with pointers."""
+def judge(entry: Entry, present: Present, directory: Directory, batch: Batch = NO_BATCH) -> Judged:
+    """For the first time, or edited. Raises NotFound and Invalid, with pointers.
+
+    `batch`: what is registered along with it.
+    """
     query, checker = entry.query, present.checker
     started = time.perf_counter()
     case = _case(query, present, directory)
+    words = _words_of(query.draft)
+    case = replace(case, waiting=directory.waiting(words, case, but={entry.id, *batch.ids}) + batch.saying(words, case))
     assessed = checker.assess(case)
     outcome = checker.answer(case, assessed, started)
     record = records.record(outcome, without_text=entry.keep == "features")
@@ -75,6 +100,8 @@ def judge(entry: Entry, present: Present, directory: Directory) -> Judged:
         marks=_marks(account, entry.tags),
         keep=entry.keep,
         sent=entry.digest,
+        same_words=words,
+        platforms=case.draft.platforms,
         request=kept.query_to_json(query),
         features=None,
         scores=kept.scores_to_json(assessed.prepared),
@@ -127,14 +154,19 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
     checker = present.checker
     started = time.perf_counter()
     case = _case(query, present, directory)
+    words = _words_of(query.draft)
     scored = kept.scores_from_json(item.scores, checker.model)
     if scored is not None and item.recheck is None and _only_events_changed(item, present):
         options = replace(case.options, language=case.options.language or kept.language_of(item.scores))
         moment = checker.assess_moment(replace(case, options=options), scored)
         if _fingerprint(moment.verdict) == item.stirred:  # and all other rules find what they found
             return Judged(replace(item, touched=stirring.is_touched(item.stirs, moment, case), **_seen(present)))
-        assessed, kinds = checker.complete(case, moment), item.stirs
+        same = directory.waiting(words, case, but={item.id})
+        moment = moment._replace(prepared=replace(moment.prepared, waiting=same))
+        case, kinds = replace(case, waiting=same), item.stirs
+        assessed = checker.complete(case, moment)
     else:
+        case = replace(case, waiting=directory.waiting(words, case, but={item.id}))
         assessed = checker.assess(case, scored)
         kinds = stirring.stirs(checker, assessed)
     judged = replace(
@@ -146,6 +178,8 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
         stirs=kinds,
         touched=stirring.is_touched(kinds, assessed, case),
         recheck=None,
+        same_words=words,
+        platforms=case.draft.platforms,
         **_seen(present),
     )
     if item.recheck is None and _fingerprint(assessed.verdict) == item.warned:
@@ -241,6 +275,11 @@ def _held(item: Item, why: str, present: Present) -> Judged:
 def _case(query: Query, present: Present, directory: Directory) -> Case:
     """As `Directory.case`, without a look-up of fact checks, and saying so."""
     return replace(directory.case(query, present.agenda.at(_goes_out_at(query))), looked_up=present.looked_up)
+
+
+def _words_of(draft: Draft) -> str | None:
+    """What tells that two drafts say the same; None where there is nothing to read."""
+    return same_text(draft.text) if draft.text.strip() else None
 
 
 def _goes_out_at(query: Query) -> datetime:

@@ -9,12 +9,12 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
-from app.domain import EventKind, VerdictName
+from app.domain import EventKind, Platform, VerdictName, WaitingPost
 from app.store import plain, tables
 from app.store.audits import Release
 
@@ -42,6 +42,10 @@ class Item:
     keep: Keep
     sent: str
     """digest of what was registered"""
+    same_words: str | None
+    """digest of its text's words, for drafts that say the same; None where it was registered before this was kept"""
+    platforms: tuple[Platform, ...]
+    """where it goes out; empty where it was registered before this was kept"""
     request: str
     """what is judged, as JSON; of an item without text only what names the account"""
     features: str | None
@@ -149,6 +153,28 @@ def outdate(connection: Connection, account_id: str) -> None:
     connection.execute(update(_QUEUE).where(_QUEUE.c.account_id == account_id).values(**changed))
 
 
+def same(
+    connection: Connection, same_words: str, *, at: datetime, within: timedelta, but: Collection[str], most: int
+) -> list[WaitingPost]:
+    """Up to `most` items with just these words whose moment is at most so far from `at`; not those of these ids."""
+    query = select(_QUEUE.c.id, _QUEUE.c.account, _QUEUE.c.scheduled_for, _QUEUE.c.platforms)
+    query = query.where(*_says(same_words, at=at, within=within)).order_by(_QUEUE.c.scheduled_for, _QUEUE.c.id)
+    rows = connection.execute(query.limit(most + len(but)))
+    found = [WaitingPost(row.id, row.account, row.scheduled_for, _platforms(row.platforms)) for row in rows]
+    return [post for post in found if post.id not in but][:most]
+
+
+def outdate_same(connection: Connection, same_words: str, *, at: datetime, within: timedelta, but: str) -> None:
+    """After one that says the same came, changed or went: those whose text is kept must be judged anew."""
+    changed = {"events_seen": OUTDATED, "revision": _QUEUE.c.revision + 1}
+    told = (*_says(same_words, at=at, within=within), _QUEUE.c.id != but, _QUEUE.c.keep == "text")
+    connection.execute(update(_QUEUE).where(*told).values(**changed))
+
+
+def _says(same_words: str, *, at: datetime, within: timedelta) -> tuple[ColumnElement[bool], ...]:
+    return _QUEUE.c.same_words == same_words, _QUEUE.c.scheduled_for.between(at - within, at + within)
+
+
 def list_page(
     connection: Connection,
     *,
@@ -228,6 +254,7 @@ def _values(item: Item) -> dict[str, Any]:
         "marks": plain.check_json(_joined(item.marks)),
         "stirs": _words(item.stirs),
         "warnings": plain.dumps(item.warnings),
+        "platforms": " ".join(item.platforms),
     }
 
 
@@ -240,8 +267,13 @@ def _item(row: Row[Any]) -> Item:
             "marks": frozenset(filter(None, row.marks.split("\n"))),
             "stirs": None if row.stirs is None else frozenset(row.stirs.split()),
             "warnings": tuple(json.loads(row.warnings)),
+            "platforms": _platforms(row.platforms),
         }
     )
+
+
+def _platforms(words: str | None) -> tuple[Platform, ...]:
+    return cast(tuple[Platform, ...], tuple((words or "").split()))
 
 
 def _release(row: Row[Any]) -> Release | None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from app.errors import Conflict, Invalid, PrepostError, StoreUnavailable
 from app.store.prepared import PreparedInsert
 
-HEAD = "0006"
+HEAD = "0007"
 """the newest revision under migrations/versions; a test holds the two together"""
 
 Transaction: TypeAlias = Connection

@@ -212,6 +212,10 @@ queue = Table(
     Column("marks", Text, nullable=False),  # what it is found and paused by: `r:` regions and `t:` tags, one a line
     Column("keep", String(10), nullable=False),
     Column("sent", String(80), nullable=False),
+    Column(
+        "same_words", String(40), nullable=True, index=True
+    ),  # digest of the text's words; NULL: from before it was kept
+    Column("platforms", Text, nullable=True),  # where it goes out, parted by spaces
     Column("request", Text, nullable=False),
     Column("features", Text, nullable=True),
     Column("scores", Text, nullable=True),

@@ -519,3 +519,91 @@ def test_what_is_due_is_judged_for_what_began_after_its_moment(services: Service
     assert seen.item.verdict == ("warn" if keep == "text" else "hold")
     revision = seen.item.revision
     assert ask[asked]().item.revision == revision, "asked once, not each time"
+
+
+BOOTS = "Our new winter boots are in the shop in Leeds from today."
+
+
+def _rules(services: Services, item_id: str) -> list[str]:
+    return [warning["rule"] for warning in _item(services, item_id).warnings]
+
+
+def test_the_same_post_twice_in_the_queue_is_told_of_both(services: Services) -> None:
+    """Two colleagues scheduled it; whichever they look at, they see it, until one of the two is gone."""
+    services.queue.register([_entry("a", BOOTS)])
+    services.queue.register([_entry("b", BOOTS.upper() + "!!")])
+    assert _rules(services, "b") == ["automation/duplicate_post"]
+    _judge_all(services)
+    assert _rules(services, "a") == ["automation/duplicate_post"]
+
+    services.queue.erase("b")
+    assert not services.queue.find("a").item.warnings
+
+
+def test_an_edit_ends_a_double(services: Services) -> None:
+    """The other one is judged again: nobody would send it anew."""
+    services.queue.register([_entry("a", BOOTS)])
+    services.queue.register([_entry("b", BOOTS)])
+    services.queue.register([_entry("b", "Our ferry sails at nine on Sunday, with breakfast.")])
+    _judge_all(services)
+    assert _rules(services, "a") == _rules(services, "b") == []
+
+
+def test_one_batch_with_the_same_post_twice_tells_so(services: Services) -> None:
+    """An import that ran over the same rows is the usual way to get doubles, and none is stored yet."""
+    services.queue.register([_entry("a", BOOTS), _entry("b", BOOTS)])
+    assert _rules(services, "b") == ["automation/duplicate_post"]
+    _judge_all(services)
+    assert _rules(services, "a") == ["automation/duplicate_post"]
+
+
+def test_a_double_is_found_though_no_text_is_kept(services: Services) -> None:
+    """By a digest of its words."""
+    services.queue.register([_entry("a", BOOTS, keep="features")])
+    services.queue.register([_entry("b", BOOTS, keep="features")])
+    assert _rules(services, "b") == ["automation/duplicate_post"]
+    assert _item(services, "a").recheck is None
+
+
+def test_what_went_out_still_makes_the_other_a_double(services: Services) -> None:
+    """Tools delete a draft once it is posted: that must not clear the one that says it again in an hour."""
+    soon = _entry("a", BOOTS)
+    draft = replace(soon.query.draft, scheduled_for=NOW - timedelta(minutes=1))
+    services.queue.register([soon._replace(query=replace(soon.query, draft=draft)), _entry_at("b", timedelta(hours=1))])
+    services.queue.erase("a")
+    _judge_all(services)
+    assert _rules(services, "b") == ["automation/duplicate_post"]
+
+
+def _entry_at(item_id: str, later: timedelta, *, handle: str = "@acme", platform: str = "x") -> Entry:
+    draft = Draft(BOOTS, (platform,), scheduled_for=NOW + later)  # type: ignore[arg-type]
+    return Entry(item_id, Query(draft, Account(handle=handle, regions=("ES",))), (), "text")
+
+
+def test_the_same_text_elsewhere_or_next_week_is_no_double(services: Services) -> None:
+    """One text for X and LinkedIn, and an evergreen one, are what queues are for."""
+    others = [
+        _entry_at("linkedin", timedelta(hours=9), platform="linkedin"),
+        _entry_at("later", timedelta(days=7)),
+        _entry_at("sister", timedelta(hours=9), handle="@acme_es", platform="facebook"),
+    ]
+    services.queue.register([_entry_at("a", timedelta(hours=9)), *others])
+    _judge_all(services)
+    assert [_rules(services, each) for each in ("a", "linkedin", "later", "sister")] == [[], [], [], []]
+
+
+def test_one_text_for_several_accounts_on_x_is_told(services: Services) -> None:
+    """X's developer guidelines forbid it."""
+    services.queue.register([_entry_at("a", timedelta(hours=9)), _entry_at("b", timedelta(hours=9), handle="@acme_es")])
+    _judge_all(services)
+    for each in ("a", "b"):
+        [warning] = _item(services, each).warnings
+        assert (warning["rule"], warning["severity"]) == ("automation/duplicate_post", "medium")
+        assert "several accounts" in warning["message"]
+
+
+def test_a_check_outside_of_the_queue_is_not_held_against_it(services: Services) -> None:
+    """It may be the very draft that waits there, looked at once more before it goes out."""
+    services.queue.register([_entry("a", BOOTS)])
+    outcome = services.checker.judge(Directory(services.database).case(_entry("a", BOOTS).query))
+    assert outcome.verdict.name == "pass"

@@ -24,6 +24,8 @@ ITEM = Item(
     marks=frozenset({"r:GB", "t:spring 100%"}),
     keep="text",
     sent="sha256:1",
+    same_words="5a1e",
+    platforms=("x", "linkedin"),
     request="{}",
     features=None,
     scores=None,
@@ -155,3 +157,32 @@ def test_what_was_delivered_stays_so(database) -> None:
         webhooks.settle(connection, delivery.id, state="delivered", at=NOW, status=204)
         webhooks.settle(connection, delivery.id, state="pending", at=NOW, next_attempt_at=NOW, error="x" * 999)
         assert webhooks.get_delivery(connection, delivery.id).state == "delivered"
+
+
+def test_those_that_say_the_same_are_found_about_a_moment(database) -> None:
+    """Others' words, those too far away and those left out aren't; what is outdated is judged anew."""
+    day = timedelta(days=1)
+    same = [
+        replace(ITEM, id="a"),
+        replace(ITEM, id="b", account="@other", scheduled_for=NOW + 2 * HOUR, platforms=()),
+        replace(ITEM, id="far", scheduled_for=NOW + 3 * day),
+        replace(ITEM, id="other", same_words="0ff"),
+        replace(ITEM, id="unknown", same_words=None),
+        replace(ITEM, id="hidden", keep="features"),
+    ]
+    with database.transaction() as connection:
+        for item in same:
+            queue.add(connection, item)
+        found = queue.same(connection, "5a1e", at=NOW, within=day, but={"a"}, most=5)
+        assert [(post.id, post.account, post.platforms) for post in found] == [
+            ("hidden", "@acme", ("x", "linkedin")),
+            ("b", "@other", ()),
+        ]
+        assert len(queue.same(connection, "5a1e", at=NOW, within=day, but=set(), most=1)) == 1
+        queue.outdate_same(connection, "5a1e", at=NOW, within=day, but="a")
+    with database.transaction() as connection:
+        seen = {
+            item.id: (found.events_seen, found.revision) for item in same if (found := queue.get(connection, item.id))
+        }
+    outdated = (queue.OUTDATED, ITEM.revision + 1)
+    assert {each for each, what in seen.items() if what == outdated} == {"b"}

@@ -2,9 +2,9 @@
 
 Why: it shows that nobody wrote and nobody read the post.
 Flag: "Sure! Here's a warm, short post for your audience:", "As an AI language model, I cannot", "Would you like me to make
-it shorter?", "Here are three options:", "Option 1:", "Option B (Sam prefers A):", "(212 characters)".
+it shorter?", "Here are three options:", "Option 1:", "Option B (Sam prefers A):", "(212 characters)", "Klar, hier ist ein Entwurf", in a post "I hope this helps!".
 Allow: posts about such tools ("We asked an AI language model to name our goat"), "Here's a recipe for you:", readers asked
-to vote on "Option A" or "Option B".
+to vote on "Option A" or "Option B", "I hope this helps" in an answer to a customer.
 """
 
 from __future__ import annotations
@@ -13,35 +13,43 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.checks.base import ENGLISH, Check
+from app.checks.base import Check
 from app.checks.matching import find
-from app.checks.wordlists import load_patterns
-from app.domain import Finding, Prepared, Span
+from app.checks.wordlists import load_sections
+from app.domain import Finding, Prepared, Span, Text
 
-_PHRASES = load_patterns(Path(__file__).with_name("lists") / "assistant_boilerplate.txt")
+_PHRASES = load_sections(Path(__file__).with_name("lists") / "assistant_boilerplate.txt")
 _BOILERPLATE = _PHRASES["boilerplate"]
+_CLOSER = _PHRASES["closer"]
 _OPTION = _PHRASES["option"]
 _CHOICE = _PHRASES["choice"]
 _COUNT = re.compile(r"[\[(]\s*~?\d{2,3}(?: ?/ ?\d{3})? (?:characters|chars?)(?: [\w. ]{1,25})?\s*[\])]")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if spans := find(_BOILERPLATE, prepared.texts) + find(_COUNT, prepared.texts) + _options(prepared):
+    texts = prepared.texts
+    said = _BOILERPLATE.find_in(texts) + _counts(texts) + _options(prepared)
+    closing = () if prepared.is_reply else _CLOSER.find_in(texts)
+    if said or closing:
         yield Finding(
             message="A writing assistant's own words are still in the draft.",
             why="The marked words talk to the person who asked for the text, not to its readers.",
             suggestion="Remove them, and read the rest as if a stranger had written it.",
-            spans=spans,
-            confidence=0.92,
+            spans=tuple(sorted({*said, *closing})),
+            confidence=0.92 if said else 0.75 if prepared.is_organisation else 0.6,
         )
+
+
+def _counts(texts: Iterable[Text]) -> tuple[Span, ...]:
+    return tuple(span for text in texts if "cha" in (text.openings or ("cha",)) for span in find(_COUNT, text))
 
 
 def _options(prepared: Prepared) -> tuple[Span, ...]:
     """Labels of alternative drafts; a draft that opens with none lists ways or choices for its readers."""
     text = prepared.text
-    labels = find(_OPTION, text)
+    labels = _OPTION.find(text)
     opens = bool(labels) and not re.search(r"\w", text.raw[: labels[0].start])
-    asked = prepared.draft.poll_options or _CHOICE.is_in(text)
+    asked = prepared.draft.poll_options or _CHOICE.find(text)
     return labels if opens and not asked else ()
 
 
@@ -49,5 +57,5 @@ CHECK = Check(
     id="automation/assistant_boilerplate",
     title="Writing assistant's boilerplate",
     judge=judge,
-    languages=ENGLISH,
+    languages=frozenset({"en", "de", "fr", "es", "it", "pt"}),
 )

@@ -1,54 +1,74 @@
 """A scripted or cheerful answer to somebody who is upset, grieving, or being sarcastic.
 
 It reads both sides: what the other person wrote (a death, a danger, fury, a complaint) and whether the reply takes up
-anything of it or only recites the script.
+anything of it or only recites the script. Grades: `grief`, `anger`, `complaint`, by what is answered, and `repeated`, a
+near-copy of one of the account's own recent replies, which needs no message and is judged in any of the rule's languages.
 
 Why: the script is what people quote when they say that nobody listens; under a death report it becomes the story.
 Flag: "We're sorry to hear that! Please DM us your details." under a report of a death; "We love hearing from fans!" under
-an insult; "Thrilled that you love it! Leave us a review" under a parcel left in the rain; the third copy of the same sentence within the account's recent replies.
-Allow: an apology and a script under a late parcel; delight under praise; a reply that names the person's loss or problem and says who will do what.
+an insult; "Thrilled that you love it! Leave us a review" under a parcel left in the rain; a reply that the account has sent before
+in nearly the same words, whatever the names, links and signatures.
+Allow: an apology and a script under a late parcel; delight under praise; a reply that names the person's loss or problem and
+says who will do what; "You're welcome, Joe!" for the tenth time.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 
-from app.checks.base import ENGLISH, Check, NotApplicable
+from app.checks.base import Check, NotApplicable
 from app.checks.matching import find
 from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span, Text
+from app.text.likeness import alike, words_of
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "canned_reply.txt")
 _GRIEF = _PHRASES["grief"]
+_FIGURATIVE = _PHRASES["figurative"]
 _ANGER = _PHRASES["anger"]
 _COMPLAINT = _PHRASES["complaint"]
-_PRAISE = _PHRASES["praise"]
+_PRAISE, _SARCASM = _PHRASES["praise"], _PHRASES["sarcasm"]
 _DELIGHT = _PHRASES["delight"]
 _SORRY = _PHRASES["sorry"]
 _SCRIPT = _PHRASES["script"]
 _CHEER = re.compile(
     r"(?:thank(?:s| you)(?: so much| very much)? for (?:your |the )?(?:support|love|kind words|shout-?out|feedback|mention|follow\w*|sharing)|"
     r"(?:look(?:ing)? forward|excited|thrilled|can(?:'|’)?t wait|awesome|woo-?hoo|yay|great to (?:hear|see)|glad (?:to hear|you)|"
-    r"so happy|love (?:this|it|to hear)|you(?:'|’)?re (?:welcome|awesome|the best)|cheers))[\w '’]*"
+    r"so happy|love (?:this|it|to hear)|you(?:'|’)?re (?:welcome|awesome|the best)|cheers|glad to help|we love hearing|don(?:'|’)?t forget to (?:follow|like|subscribe|tag|check|join|sign)|follow us (?:for|on)|check out our|use code \w+))[\w '’]*"
 )
 _HAPPY = re.compile(
     "[\U0001f600-\U0001f60e\U0001f389\U0001f38a\U0001f973\U0001f929\U0001f64c\U0001f44d\U0001f60d\U0001f618\U0001f917\u263a\u2764]"
 )
 _NAMED = _PHRASES["named"]
 _PROCESS = _PHRASES["process"]
+_FEWEST_WORDS = 5
+_LONG = 8
+"""words of a reply that nobody writes twice by chance"""
+_OFTEN = 2
+"""copies of a shorter one"""
+_ALIKE = 0.58
+_MOST_READ = 60
+"""earlier replies that are compared word by word, after a quick look at all"""
 _SENTENCE = re.compile(r"[^\s.!?…](?:[^.!?…\n]|[.](?=\w))*[.!?…]*")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    repeated = tuple(_repeated(prepared)) if prepared.is_reply else ()
     if prepared.reply_to is None:
-        raise NotApplicable("the draft answers no message")
-    theirs, ours = prepared.reply_to, prepared.text
+        if not repeated:
+            raise NotApplicable("the draft answers no message")
+        return repeated
+    return (*_scripted(prepared.reply_to, prepared.text), *repeated)
+
+
+def _scripted(theirs: Text, ours: Text) -> Iterable[Finding]:
     cheer = find(_CHEER, ours) + tuple(Span(e.start, e.end) for e in ours.entities_of("emoji") if _HAPPY.match(e.text))
     script = find(_SCRIPT, ours)
     human = find(_NAMED, ours)
-    if grave := find(_GRIEF, theirs):
+    if grave := _grave(theirs):
         slogans = tuple(Span(e.start, e.end) for e in ours.entities_of("hashtag"))
         recited = cheer + script + find(_PROCESS, ours)
         if recited and (cheer or not human):
@@ -57,12 +77,20 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
     elif grumble := _grumble(theirs, ours):
         yield _finding("complaint", theirs, grumble, ours, find(_DELIGHT, ours), cheerful=True)
-    yield from _repeated(prepared)
+
+
+def _grave(theirs: Text) -> tuple[Span, ...]:
+    """Words of death, harm or danger that are not said of a battery or a deadline."""
+    grave = find(_GRIEF, theirs)
+    figures = find(_FIGURATIVE, theirs) if grave else ()
+    return tuple(span for span in grave if not any(f.start < span.end and span.start < f.end for f in figures))
 
 
 def _grumble(theirs: Text, ours: Text) -> Span | None:
     """What they complain of, in calm words or sarcasm, where the reply takes it for praise and says no word of regret."""
-    if not find(_DELIGHT, ours) or _SORRY.is_in(ours) or _PRAISE.is_in(theirs):
+    if not find(_DELIGHT, ours) or _SORRY.is_in(ours) or _NAMED.is_in(ours):
+        return None
+    if _PRAISE.is_in(theirs) and not _SARCASM.is_in(theirs):
         return None
     return next(iter(find(_COMPLAINT, theirs)), None)
 
@@ -98,31 +126,30 @@ def _covered(spans: tuple[Span, ...], text: Text) -> float:
 
 
 def _repeated(prepared: Prepared) -> Iterable[Finding]:
-    """The same reply, names aside, at least twice among the account's recent ones."""
-    mine = _skeleton(prepared.text.raw)
-    copies = sum(post.kind == "reply" and _skeleton(post.text) == mine for post in prepared.account.recent_posts)
-    if copies >= 2 and len(mine) > 20:
-        yield Finding(
-            message="You have sent this same reply several times already.",
-            why=f"{copies} of the account's recent replies have the same words.",
-            suggestion="Take up one thing that this person wrote; people compare replies.",
-            spans=(Span(0, len(prepared.text.raw)),),
-            confidence=0.8,
-            grade="repeated",
-            evidence={"copies": copies},
-        )
-
-
-def _skeleton(reply: str) -> str:
-    """A reply without mentions, links, signature and punctuation."""
-    bare = re.sub(r"@\w+|https?://\S+|[\^~]\w{1,12}\s*$", " ", reply.casefold())
-    return " ".join(re.findall(r"\w+", bare))
+    """Nearly the same reply, names, links and signatures aside, among the account's recent ones."""
+    mine = words_of(prepared.text.raw)
+    if len(mine.words) < _FEWEST_WORDS:
+        return
+    replies = [(place, post.text) for place, post in enumerate(prepared.account.recent_posts) if post.kind == "reply"]
+    found = list(alike(prepared.text.raw, [text for _, text in replies], least=_ALIKE, most=_MOST_READ))
+    if not found or (len(mine.words) < _LONG and len(found) < _OFTEN):
+        return
+    nearest, share = max(found, key=itemgetter(1))
+    yield Finding(
+        message="You have sent nearly this same reply before.",
+        why=f"{len(found)} of the account's recent replies say this in the same words, names and signatures aside.",
+        suggestion="Take up one thing that this person wrote; people compare replies.",
+        spans=(Span(0, len(prepared.text.raw)),),
+        confidence=0.8,
+        grade="repeated",
+        evidence={"copies": len(found), "likeness": round(share, 3), "nearest": replies[nearest][0]},
+    )
 
 
 CHECK = Check(
     id="automation/canned_reply",
     title="Scripted reply to an upset person",
     judge=judge,
-    languages=ENGLISH,
+    languages=frozenset({"en", "de", "fr", "es", "it", "pt"}),
     default_grades=("grief", "anger", "complaint", "repeated"),
 )

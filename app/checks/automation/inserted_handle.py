@@ -1,39 +1,120 @@
-"""A user's handle that a script puts into the account's own sentence, where the handle says something vile.
+"""A user's handle or name that a script puts into the account's own sentence, where it says something vile.
+
+It is judged as if the account had said it: taken apart into words by its capitals, by its underscores and by what is
+likeliest, with digits read as letters. Grades: `vile` (a slur, an obscenity, hatred), `rude` (a coarse word, a prank name,
+a name that mocks the account where the account thanks or greets it).
 
 Why: the automatic thank-you repeats what the handle says to everybody who follows the account.
-Flag: a welcome or thank-you that opens with a handle made of a slur or an obscenity.
-Allow: ordinary handles, handles that contain a rude letter sequence inside an innocent word (@scunthorpe_fc).
+Flag: a welcome or thank-you that opens with a handle made of a slur or an obscenity, "Hi Mike Oxlong, thanks for your order!",
+"Thanks @AcmeSucks, you made our day".
+Allow: ordinary handles, handles that contain a rude letter sequence inside an innocent word (@scunthorpe_fc, @dickens_house),
+an answer to an angry customer whose name says that they are angry, @AntiNaziLeague.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from app.checks import vileness
 from app.checks.base import Check
 from app.checks.wordlists import load_patterns
-from app.domain import Entity, Finding, Prepared, Span
+from app.domain import Finding, Prepared, Span
 
-# Stems that keep their meaning when glued to other letters; milder or ambiguous ones need word borders (hashtag_reading).
+# Stems that keep their meaning when glued to other letters; milder or ambiguous ones need word borders.
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "inserted_handle.txt")
-_STEMS = _PHRASES["stems"]
+_STEMS, _PRANK, _HAIL = _PHRASES["stems"], _PHRASES["prank"], _PHRASES["hail"]
+_AGAINST, _MOCKING = _PHRASES["against"], _PHRASES["mocking"]
+_WELCOME = re.compile(
+    r"(?<!\w)(?:thank(?:s| you)|welcome|congrat\w*|happy|love|hello|hi|hey|well done|winner|meet|shout-?out|follow(?:ing|er)|proud|excited|great|awesome|danke|willkommen|merci|bienvenue|gracias|bienvenid\w+|grazie|obrigad\w+)(?!\w)"
+)
+_SORRY = re.compile(
+    r"(?<!\w)(?:sorry|apolog\w+|regret|unfortunately|look into|investigat\w+|wrong|complain\w*|refund|fix|disappoint\w*)(?!\w)"
+)
+_LEET = str.maketrans("013457", "oieast")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    bad = [entity for entity in prepared.text.entities_of("mention") if _vile(entity)]
-    if bad:
+    graded: dict[str, list[Span]] = {}
+    for name, span in _names(prepared):
+        if grade := _grade(name, prepared):
+            graded.setdefault(grade, []).append(span)
+    for grade, spans in graded.items():
+        message, why = _WORDING[grade]
         yield Finding(
-            message="A handle in this draft says something vile, and the draft repeats it in your name.",
-            why="The marked handle contains a slur or an obscenity.",
-            suggestion="Don't address this account; report it, and filter handles before the script uses them.",
-            spans=tuple(Span(entity.start, entity.end) for entity in bad),
-            confidence=0.95,
+            message=message,
+            why=why,
+            suggestion="Don't address this account; report it, and filter names before the script uses them.",
+            spans=tuple(spans),
+            confidence=0.95 if grade == "vile" else 0.8,
+            grade=grade,
         )
 
 
-def _vile(entity: Entity) -> bool:
-    name = entity.text.casefold().lstrip("@").replace("_", "")
-    return _STEMS.fullmatch(name) is not None
+def _names(prepared: Prepared) -> Iterator[tuple[str, Span]]:
+    """The handles that the draft mentions, and the name of the one answered where it stands there as a word."""
+    for text in prepared.texts:
+        for entity in text.entities_of("mention"):
+            yield entity.text, Span(entity.start, entity.end, text.field)
+    answered = prepared.draft.in_reply_to
+    name = (answered.author or "").strip() if answered else ""
+    if len(name) > 2 and not name.startswith("@"):
+        at = prepared.text.raw.casefold().find(name.casefold())
+        if at >= 0:
+            yield name, Span(at, at + len(name))
 
 
-CHECK = Check(id="automation/inserted_handle", title="Vile handle in the account's own sentence", judge=judge)
+def _grade(name: str, prepared: Prepared) -> str | None:
+    letters = re.sub(r"[\W_]+", "", name.casefold())
+    plain = letters.rstrip("0123456789").translate(_LEET)
+    if any(_STEMS.fullmatch(each) or _HAIL.fullmatch(each) for each in (letters, plain)):
+        return None if _AGAINST.fullmatch(letters) and not _is_obscene(letters) else "vile"
+    languages = frozenset({"en", prepared.text.language, (prepared.account.language or "en").partition("-")[0]})
+    degree = vileness.degree_of_name(name, languages)
+    if degree == "vile" or (degree == "rude" and _is_glad(prepared)):
+        return degree
+    if _PRANK.fullmatch(letters) or _PRANK.fullmatch(plain):
+        return "rude"
+    return "rude" if _MOCKING.fullmatch(letters) and _is_thanked(letters, prepared) else None
+
+
+def _is_obscene(letters: str) -> bool:
+    return "fuck" in letters or "cunt" in letters
+
+
+def _is_thanked(letters: str, prepared: Prepared) -> bool:
+    """Whether the name is about this account, which is glad of it."""
+    account = prepared.account
+    own = [re.sub(r"[\W_]+", "", each.casefold()) for each in (account.handle, account.display_name) if each]
+    names = [each for each in own if len(each) > 3] + [
+        word for each in (account.display_name or "").casefold().split() if len(word := re.sub(r"\W", "", each)) > 4
+    ]
+    about = any(each in letters for each in names)
+    return about and _is_glad(prepared)
+
+
+def _is_glad(prepared: Prepared) -> bool:
+    """Whether the draft thanks or greets, and says nothing of a complaint: an answer can't choose whom it answers."""
+    folded = prepared.text.folded.text
+    return _WELCOME.search(folded) is not None and _SORRY.search(folded) is None
+
+
+_WORDING = {
+    "vile": (
+        "A name in this draft says something vile, and the draft repeats it in your name.",
+        "The marked name contains a slur, an obscenity or a call to hatred.",
+    ),
+    "rude": (
+        "A name in this draft is a rude joke or mocks you, and the draft repeats it in your name.",
+        "Read aloud or taken apart, the marked name says something that you would not say.",
+    ),
+}  # fmt: skip
+
+CHECK = Check(
+    id="automation/inserted_handle",
+    title="Vile name in the account's own sentence",
+    judge=judge,
+    default_grades=("vile", "rude"),
+    sources=("surge-ai/profanity (MIT)", "dsojevic/profanity-list (MIT)", "LDNOOBW (CC BY 4.0)"),
+)

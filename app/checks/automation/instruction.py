@@ -3,7 +3,7 @@
 Why: readers see how the post was made, and sometimes what was not meant for them.
 Flag: "Post this at 9am Monday:", "Tweet at noon, use the photo without the car:", "Caption: Summer is here",
 "FINAL v3 - approved by legal", "Draft 2 -", "DO NOT POST until signed off", "Hi Priya, can you share the below on our socials",
-">> needs the lawyers' OK", "(client prefers the other line)".
+">> needs the lawyers' OK", "(client prefers the other line)", "Replace link with the tracked one.", "[Ben, add the poster]".
 Allow: "Caption this!", "Post your photos below", "Tweet us your questions", "Draft night: pick 12", "please don't post your card
 details here".
 """
@@ -14,16 +14,18 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.checks.base import ENGLISH, Check
+from app.checks.automation import _brief
+from app.checks.base import Check
 from app.checks.matching import find
-from app.checks.wordlists import load_patterns
+from app.checks.wordlists import load_patterns, load_sections
 from app.domain import Finding, Prepared, Span, Text
 
-_PHRASES = load_patterns(Path(__file__).with_name("lists") / "instruction.txt")
-_NOTE = _PHRASES["note"]
+_LISTS = Path(__file__).parent / "lists"
+_NOTE = load_sections(_LISTS / "instruction.txt")["note"]
+_ASIDE = load_patterns(_LISTS / "instruction_asides.txt")["aside"]
 _LABEL = re.compile(
-    r"\A\s*(?:(?:tweet|post|caption|copy|body|headline|social copy|post copy|tweet copy|alt text|subject|draft|text)(?: ?(?:#|no\.?)? ?\d{1,2})?"
-    r"(?: \((?:final|draft|v\d|approved|[\w ]{1,20})\))?|(?:twitter|x|facebook|instagram|linkedin|threads) (?:copy|post|caption)) ?:(?! ?\/\/)"
+    r"\A\s*(?:(?:tweet|post|caption|copy|body|headline|social copy|post copy|tweet copy|alt text|subject|draft|text|entwurf|beitrag|beitragstext|brouillon|legende|borrador|bozza|rascunho)(?: ?(?:#|no\.?)? ?\d{1,2}(?:/\d{1,2})?)?"
+    r"(?: \((?:final|draft|v\d|approved|[\w ]{1,20})\))?|(?:twitter|x|facebook|instagram|linkedin|threads) (?:copy|post|caption)) ?:(?! ?(?:\/\/|\d{4}))"
 )
 _TRAILING = re.compile(
     r"(?:\n|\A)\s*(?:alt text|image|image description|suggested image|hashtags|link|cta|utm|schedule|publish date|target audience) ?: ?\S"
@@ -35,19 +37,50 @@ _VERSION = re.compile(
 )
 _VERSIONED = ("final", "draft", "approved", "clean", "copy")
 """one of these is in every version label"""
-_ASIDE = _PHRASES["aside"]
+_PLAN_ROWS = re.compile(
+    r"(?:\n|\A)\s*(?:alt(?:ernative)? text|image|visual|suggested image|asset|hashtags|link|url|cta|utm|schedule|publish(?:ing)? date|post(?:ing)? time|time|date|channel|platform|audience|target audience|copy|caption|headline|first comment|status|owner|approver|campaign|format) ?: ?\S"
+)
+"""rows of a content plan: one of them may be said to readers (“Date: 4 May”), hardly three"""
+_ROWS = 3
+_PLAN = frozenset(
+    [
+        "alt text",
+        "alternative text",
+        "visual",
+        "suggested image",
+        "asset",
+        "cta",
+        "utm",
+        "publish date",
+        "publishing date",
+        "posting time",
+        "post time",
+        "channel",
+        "platform",
+        "target audience",
+        "copy",
+        "caption",
+        "headline",
+        "first comment",
+        "approver",
+        "hashtags",
+    ]
+)
+"""one of these is among the rows"""
+_SIGNS = re.compile(r">>|<<|(?<!:)//|\*\*|[\[(]|--|→")
 _SET_OFF = re.compile(r"(?:>>+|<<+|(?<!:)//+|\*\*|\[|\(|--+|→)\s*\Z")
 """a mark or bracket that parts a note from the post"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     text = prepared.text
-    labels = find(_LABEL, text)
-    trailing = find(_TRAILING, text) if labels else ()
-    notes = find(_NOTE, prepared.texts) + tuple(span for span in find(_ASIDE, text) if _is_set_off(span, text))
     folded = text.folded.text
+    labels = _opening(_LABEL, text)
+    asides = tuple(span for span in find(_ASIDE, text) if _is_set_off(span, text)) if _SIGNS.search(text.raw) else ()
     versions = find(_VERSION, text) if any(word in folded for word in _VERSIONED) else ()
-    if spans := notes + labels + find(_NUMBERED, text) + versions + trailing:
+    notes = _NOTE.find_in(prepared.texts) + asides + labels + _opening(_NUMBERED, text) + versions
+    brief = () if notes or prepared.is_reply else tuple(_brief.found(text))  # a reply gives orders to a customer
+    if spans := notes + _rows(text, labelled=bool(labels)) + brief:
         yield Finding(
             message="A note to a colleague or a label from the content plan is part of the draft.",
             why="The marked words tell somebody how or when to post; readers were not meant to see them.",
@@ -55,6 +88,22 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             spans=spans,
             confidence=0.85,
         )
+
+
+def _opening(pattern: re.Pattern[str], text: Text) -> tuple[Span, ...]:
+    match = pattern.match(text.folded.text)
+    return (text.span(*match.span()),) if match else ()
+
+
+def _rows(text: Text, *, labelled: bool) -> tuple[Span, ...]:
+    """What the content plan says beside the text of the post."""
+    if labelled:
+        return find(_TRAILING, text)
+    if text.raw.count(":") < _ROWS or "\n" not in text.raw:
+        return ()
+    rows = find(_PLAN_ROWS, text)
+    told = {text.raw[row.start : row.end].strip().partition(":")[0].strip().casefold() for row in rows}
+    return rows if len(told) >= _ROWS and told & _PLAN else ()
 
 
 def _is_set_off(aside: Span, text: Text) -> bool:
@@ -65,5 +114,5 @@ CHECK = Check(
     id="automation/instruction",
     title="Note to a colleague or to the scheduler",
     judge=judge,
-    languages=ENGLISH,
+    languages=frozenset({"en", "de", "fr", "es", "it", "pt"}),
 )

@@ -1,128 +1,87 @@
-"""Placeholders and merge fields that nobody filled in.
+"""Placeholders and merge fields that nobody filled in, and what a template or an editor left behind.
+
+Grades: `field` (a merge field of a mailing, scheduling or template tool), `bracket` (a gap in brackets), `words` (a gap
+in words, letters or signs), `value` (what a program writes for nothing), `markup` (tags, entities, emoji codes that
+were never turned into signs), `markdown` (marks of emphasis on platforms that show them as they are).
 
 Why: the post says to everybody that nobody read it; in a greeting or an apology it says that nobody meant it.
-Flag: "Hi {{first_name}}", "[INSERT LINK]", "*|FNAME|*", "%FIRSTNAME%", "Join us on XX March", "lorem ipsum", "link TBC".
+Flag: "Hi {{first_name}}", "[INSERT LINK]", "*|FNAME|*", "%FIRSTNAME%", "{!Contact.Name}", "Join us on XX March", "lorem ipsum",
+"link TBC", "Dear undefined,", "[object Object]", "Save X% today", "Fish &amp; chips", "We did it :tada:".
 Allow: code in a post about code (in backticks), a post about templates or merge tags, a mailing's own gap quoted by those who
-sent it, "[Official Video]", "[thread]", emoticons in braces, "TBC" about a date that is really open ("venue to be confirmed").
+sent it, "[Official Video]", "[thread]", emoticons in braces, "TBC" about a date that is really open ("venue to be confirmed"),
+"fill in the blank: ____", "siglo XX", "null and void".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain, islice
 
+from app.checks.automation import _gaps, _markup, _quoting
 from app.checks.base import Check
-from app.checks.matching import find_raw
-from app.domain import Finding, Prepared, Span, Text
+from app.domain import Finding, Prepared, Span
 
-_FIELD = re.compile(
-    r"\{\{\s*[\w.| ]{1,40}\s*\}\}|\{%\s*\w[^%]{0,40}%\}|\$\{[\w.]{1,40}\}|<%=?[^%]{1,40}%>|\*\|[A-Z_:0-9]{2,30}\|\*"
-    r"|%%?[A-Z_]{4,30}%%?|<<\s*\w[\w ]{0,30}>>|#\{[\w.]{1,40}\}"
-    r"|(?<!\w)\{(?:first|last|full|user|customer|company|brand|product|city|client|your|recipient|order|event)?[_ ]?"
-    r"(?:name|id|city|date|link|url|title|company|product|code|number|handle|location)\}",
-    re.IGNORECASE,
-)
-_BRACKET = re.compile(
-    r"[\[<(](?:please )?(?:insert|add|enter|paste|put|your|customer'?s?|client|company|first|last|recipient'?s?|user'?s?|brand|product"
-    r"|event|city|name|date|time|link|url|image|photo|location|venue|handle|hashtags?|phone|placeholder|tbc|tbd|tk|xx+)\b"
-    r"(?: (?:name|here|link|url|date|time|city|handle|company|brand|product|number|title|image|photo|logo|hashtags?|details"
-    r"|location|venue|text|copy|code|event|account|to come|tbc|the|a|your|of|customer|client|first|last)){0,4}[\])>]",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(
-    r"\b(?i:lorem ipsum)\b|\b(?:insert|add|paste|put) (?:your |the |a )?(?:link|url|image|photo|name|date|hashtags?|text|copy|title) here\b"
-    r"|\b(?:link|url|image|photo|date|venue|copy|caption|hashtags?|handle) (?:goes here|tbc|tbd|to come)\b"
-    r"|\bDear (?:FIRSTNAME|NAME|CUSTOMER NAME|first ?name)\b|\b(?:FNAME|FIRSTNAME|FIRST_NAME|LAST_NAME|CUSTOMER_NAME|COMPANY_NAME)\b"
-    r"|(?<![\w.])(?:XX+|xx)(?= (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4}|am|pm|%))"
-    r"|(?<!\w)[£$€]X{1,3}(?!\w)",
-)  # fmt: skip
-_LINK = re.compile(r"\bhttps?://(?:www\.)?(?:example\.com/(?:link|xxx)|link\.here|xxx+\.)\S*")
-_SIGNS = re.compile(r"[{}\[\]<>(*%$]")
-"""without one of these no field and no bracket can be there"""
-_BEGINNINGS = frozenset(
-    [
-        "lor",
-        "ins",
-        "add",
-        "pas",
-        "put",
-        "lin",
-        "url",
-        "ima",
-        "pho",
-        "dat",
-        "ven",
-        "cop",
-        "cap",
-        "has",
-        "han",
-        "dea",
-        "fna",
-        "fir",
-        "las",
-        "cus",
-        "com",
-        "xx",
-        "xxx",
-        "x",
-    ]
-)
-"""how the words of `_WORDS` begin"""
 _ABOUT = re.compile(
-    r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?"
-    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered)\b",
+    r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?|regex(?:es)?|f-strings?|javascript|typescript|typeof|jinja2?|handlebars|mustache"
+    r"|printf|sprintf|html|css|markdown|unicode|stack ?overflow|pull request|compiler|linter|parser|devs|sql|json|spreadsheets?|excel|shortcodes?"
+    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered|emoji codes?|personali[sz]ation (?:tags?|tokens?))\b",
     re.IGNORECASE,
 )
-"""posts about templates show what a template looks like"""
-_MISHAP = re.compile(
-    r"\b(?:newsletters?|e-?mails?|mailings?|inbox(?:es)?|subject lines?|letters?|messages?|greeted|addressed|called (?:you|me|us|them)|wrote to|written to"
-    r"|(?:began|begins|opened|opens|started|starts|arrived|went out|signed off) (?:with|as)|oops|typos?)\b",
-    re.IGNORECASE,
-)
-"""posts about a mailing that went wrong quote the gap that stood in it"""
-_QUOTE = re.compile(r"(?:[\"“„«]|(?<!\w)['‘])[^\"“”„«»\n]{1,80}?(?:[\"”“»]|['’](?!\w))")
+"""posts about templates and code show what a template looks like"""
 _CODE = re.compile(r"`[^`]+`")
-_BRACKETS_ARE_FINE = re.compile(
-    r"[\[(<](?:link|url|photo|image|date|time|location|venue|name|event|brand|product|city|tbc|tbd)[\])>]", re.I
-)
+_MOST = 20
+"""gaps of one field that are told: whoever reads them knows"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    signed = [text for text in prepared.texts if _SIGNS.search(text.raw)]
-    worded = [text for text in prepared.texts if text.openings is None or not _BEGINNINGS.isdisjoint(text.openings)]
-    linked = [text for text in prepared.texts if "://" in text.raw and ("xxx" in text.raw or "link" in text.raw)]
-    for grade, pattern, texts in (
-        ("field", _FIELD, signed),
-        ("bracket", _BRACKET, signed),
-        ("words", _WORDS, worded),
-        ("words", _LINK, linked),
-    ):
-        for span, match in find_raw(pattern, texts):
-            text = next(text for text in prepared.texts if text.field == span.field)
-            if any(code.start() <= span.start < code.end() for code in _CODE.finditer(text.raw)):
-                continue
-            unsure = grade == "bracket" and match.group(0).startswith("(")
-            about = _ABOUT.search(text.raw) is not None or _is_quoted(span, text)
-            yield Finding(
-                message=f"“{match.group(0)}” is a placeholder that was never filled in.",
-                why="The marked words have the form of a template's gap, not of a sentence for readers.",
-                suggestion="Fill it in or take it out, and check the rest of the template.",
-                spans=(span,),
-                confidence=0.6 if about or (unsure and _BRACKETS_ARE_FINE.fullmatch(match.group(0))) else 0.95,
-                grade=grade,
-            )
+    for text in prepared.texts:
+        gaps = chain(_gaps.found(text), _markup.found(text, prepared.draft.platforms))
+        found = list(islice(gaps, _MOST))
+        if not found:
+            continue
+        codes = [code.span() for code in _CODE.finditer(text.raw)]
+        about = _ABOUT.search(text.raw) is not None
+        for grade, span, sure in found:
+            if not any(start <= span.start < end for start, end in codes):
+                shown = about or _quoting.tells_of_a_mailing(span, text)
+                yield _finding(grade, span, text.raw[span.start : span.end], min(sure, 0.6) if shown else sure)
 
 
-def _is_quoted(gap: Span, text: Text) -> bool:
-    """The gap stands in quotation marks, in a text that tells of a mailing in which it stood."""
-    quotes = (quote.span() for quote in _QUOTE.finditer(text.raw))
-    within = next(((start, end) for start, end in quotes if start < gap.start and gap.end < end), None)
-    return within is not None and _MISHAP.search(text.raw[: within[0]] + text.raw[within[1] :]) is not None
+def _finding(grade: str, span: Span, words: str, sure: float) -> Finding:
+    message, why, suggestion = _WORDING[grade]
+    return Finding(message.format(words), why, suggestion, spans=(span,), confidence=sure, grade=grade)
 
+
+_GAP = (
+    "“{}” is a placeholder that was never filled in.",
+    "The marked words have the form of a template's gap, not of a sentence for readers.",
+    "Fill it in or take it out, and check the rest of the template.",
+)
+_WORDING = {
+    "field": _GAP,
+    "bracket": _GAP,
+    "words": _GAP,
+    "value": (
+        "“{}” is what a program writes where it has no value.",
+        "The data behind the template was missing when it was filled in.",
+        "Look up what belongs there, and check the other posts made from this template.",
+    ),
+    "markup": (
+        "“{}” will be shown as it stands here.",
+        "It is code for a sign or for formatting, and the platform doesn't turn it into one.",
+        "Write the sign itself, or take the code out.",
+    ),
+    "markdown": (
+        "“{}” is Markdown, which this platform shows as it stands.",
+        "The marks of emphasis or of a link stay visible.",
+        "Take the marks out.",
+    ),
+}  # fmt: skip
 
 CHECK = Check(
     id="automation/placeholder",
     title="Unfilled placeholder or merge field",
     judge=judge,
-    default_grades=("field", "bracket", "words"),
+    default_grades=("field", "bracket", "words", "value", "markup", "markdown"),
 )

@@ -1,7 +1,7 @@
 """Test messages sent to the live account.
 
 Why: followers wonder whether the account was hacked, and the screenshot stays.
-Flag: "test", "Testing 123", "this is a test post please ignore", "asdfgh", "new tool test, ignore".
+Flag: "test", "Testing 123", "this is a test post please ignore", "asdfgh", "new tool test, ignore", "Dies ist nur ein Test, bitte ignorieren".
 Allow: posts about tests ("Covid test centres open", "Test Match, day two", "we're testing a new oven"), a test of an alert
 system that is announced with its time.
 """
@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.checks.base import Check
-from app.domain import Finding, Prepared
+from app.checks.wordlists import load_sections
+from app.domain import Finding, Prepared, Span
 
+_PHRASES = load_sections(Path(__file__).with_name("lists") / "test_message.txt")
+_IGNORE = _PHRASES["ignore"]
+_ANNOUNCED = _PHRASES["announced"]
 _WHOLE = re.compile(
-    r"(?:this is (?:just |only )?a )?(?:just )?(?:a )?(?:test(?:ing)?|prueba|teste|essai|tst)"
-    r"(?:[ .,!-]*(?:test(?:ing)?|tweet|post|message|only|\d|1 ?2 ?3|one|two|three|again|please|pls|ignore|do not publish|check|mic))*[ .!?…]*"
+    r"(?:(?:hello|hi|hey|sorry|(?:please |pls )?(?:ignore|disregard))[,.! ]+)?(?:nur |solo |juste |only |scheduled |quick |another |lorem )?(?:ein |un |una |um )?(?:this is (?:just |only )?a )?(?:just )?(?:a )?[#\[(]?(?:t+est+(?:ing|e|s)?|is this (?:thing )?(?:on|working)|does this work|mic check|prueba|probando|essai|prova|tst|dummy post|hello world)"
+    r"(?:[ .,!?…()\[\]#:-]*(?:test(?:ing|e|s)?|tweet|post|message|only|scheduled|scheduling|scheduler|queue|tool|api|the|new|our|posting|de|publicacion|publication|ignorar|ignoren|ignorez|ignorieren|bitte|svp|merci|por favor|disregard|delete|\d{1,3}|v\d|one|two|three|again|please|pls|ignore|do not publish|check|mic|prueba|probando"
+    r"|uno|dos|tres|eins|zwei|drei|un|deux|trois|prova|hello|world|a|b|c|is this (?:thing )?(?:on|working|live)|does this work|can you (?:see|hear) (?:this|me)|from (?:my )?\w{1,20}|later|lorem|ipsum|via \w{1,20}))*[ .!?…)\]]*"
 )
 _MASH = re.compile(
-    r"(?:asdf\w{0,12}|qwert\w{0,8}|zxcv\w{0,8}|[sdfghjkl]{6,}|(?:foo|bar|baz)(?: (?:foo|bar|baz))*)[ .!]*"
-)
-_IGNORE = re.compile(
-    r"(?<!\w)(?:(?:please |pls |kindly )?(?:ignore|disregard) (?:this|it)?[ ,:-]*(?:\w+ ){0,3}?(?:test|tweet|post)|"
-    r"test(?:ing)?(?: \w+){0,4}[ ,.:;()-]*(?:please|pls|kindly) (?:ignore|disregard)|this is (?:just |only )?a test (?:post|tweet|message))(?!\w)"
+    r"(?:(?:asdf\w{0,12}|qwert[yz]\w{0,8}|zxcv\w{0,8}|yxcv\w{0,8}|[sdfghjkl]{6,})(?: (?:asdf\w{0,12}|qwert[yz]\w{0,8}|zxcv\w{0,8}|[sdfghjkl]{4,}))*|(?:foo|bar|baz|blah|bla|xyz|abc|aaa+|xxx+|123+4?5?6?)(?: (?:foo|bar|baz|blah|bla|xyz|abc|aaa+|xxx+|123+4?5?6?))*)[ .!]*"
 )
 
 
@@ -31,20 +33,23 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     text = prepared.text
     folded = text.folded.text
     stripped = folded.strip()
-    whole = bool(stripped) and (_WHOLE.fullmatch(stripped) or _MASH.fullmatch(stripped))
-    partial = None if whole else _IGNORE.search(folded)
-    if not whole and not partial:
-        return
-    lead = len(folded) - len(folded.lstrip())
-    start, end = partial.span() if partial else (lead, lead + len(stripped))
-    yield Finding(
+    if stripped and (_WHOLE.fullmatch(stripped) or _MASH.fullmatch(stripped)):
+        lead = len(folded) - len(folded.lstrip())
+        whole = (text.span(lead, lead + len(stripped)),)
+        yield _finding(
+            whole, "The marked words are what people type to try out a tool, and nothing else is in the draft.", 0.95
+        )
+    elif (asked := _IGNORE.find(text)) and not _ANNOUNCED.find(text):
+        yield _finding(asked, "The marked words tell readers that this is a test, or ask them to ignore it.", 0.9)
+
+
+def _finding(spans: tuple[Span, ...], why: str, confidence: float) -> Finding:
+    return Finding(
         message="This reads like a test message.",
-        why="The marked words are what people type to try out a tool, and nothing else is in the draft."
-        if whole
-        else "The marked words ask readers to ignore a test.",
+        why=why,
         suggestion="Delete it from the queue, and try the tool on an account that nobody follows.",
-        spans=(text.span(start, end),),
-        confidence=0.95 if whole else 0.9,
+        spans=spans,
+        confidence=confidence,
     )
 
 

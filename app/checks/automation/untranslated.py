@@ -1,0 +1,205 @@
+"""What a translator left behind: a note that something is still to be translated, the label of a language, one sentence
+in another language.
+
+Grades: `note` (a translator's or a tool's note), `label` (the label of a language in front of a text), `sentence` (a sentence
+in another language in the middle of a draft in the account's own).
+
+Why: half the readers get a text that was meant for somebody else, and all of them see that it came off a conveyor belt.
+Flag: "[translate]", "[EN] Our new report is out", "DE: Wir haben geöffnet. EN: We are open.", "Translated with DeepL", an English
+sentence between two German ones on a German account.
+Allow: accounts that write in several languages, drafts that say so ("English below"), quotations, titles, names, greetings,
+hashtags, posts about languages, "EN 71 is a norm", "DE: 2, FR: 1".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from app.checks.base import Check
+from app.checks.matching import find_raw
+from app.checks.wordlists import load_sections
+from app.domain import Account, Finding, PastPost, Prepared, Span, Text
+from app.text.language import UNKNOWN, detect
+
+_LISTS = Path(__file__).parent / "lists"
+_PHRASES = load_sections(_LISTS / "untranslated.txt")
+_NOTE, _BOTH, _ABOUT = _PHRASES["note"], _PHRASES["both"], _PHRASES["about"]
+_CODES = "EN|DE|FR|ES|IT|PT|NL|PL|DA|SV|FI|CS|EN[-_](?:GB|US|UK)|DE[-_](?:DE|AT|CH)|FR[-_](?:FR|BE|CA|CH)|ES[-_](?:ES|MX)|PT[-_](?:PT|BR)|ENG|GER|DEU|FRA|ESP|ITA|POR"
+_NAMES = "English|Englisch|Anglais|Ingl[eé]s|Inglese|German|Deutsch|Allemand|Alem[aá]n|Tedesco|French|Fran[cç]ais|Franz[oö]sisch|Franc[eé]s|Spanish|Espa[nñ]ol|Spanisch|Espagnol|Italian|Italiano|Italienisch|Portugu[eê]s|Portuguese|Dutch|Nederlands|Polish|Polski"
+_LABEL = re.compile(
+    rf"(?:\A|\n)[ \t]*(?:[\[(](?:{_CODES}|(?i:{_NAMES}))(?: (?i:version|text|copy|post))?[\])]|(?:{_CODES})(?: (?i:version|text|copy|post))? ?[:|](?= ?[A-Za-zÀ-ÿ\"“„«¿¡@#])|(?i:{_NAMES})(?: (?i:version|text|copy|post|translation))? ?:)[ \t]*\n?(?=[^\n]{{12}})"
+)
+_WORDS = {
+    line.partition(" ")[0]: frozenset(line.split()[1:])
+    for line in (_LISTS / "function_words.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+}
+"""the commonest small words of a language, folded"""
+_ALONE = {
+    language: words.difference(*(others for other, others in _WORDS.items() if other != language))
+    for language, words in _WORDS.items()
+}
+"""those that none of the others has"""
+_FOREIGN = {
+    own: frozenset().union(*(words for each, words in _ALONE.items() if each != own)) - _WORDS[own] for own in _WORDS
+}
+"""for a language, the words of all others"""
+_VERSION = re.compile("version|text|copy|post|translation", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^\s.!?…\n](?:[^.!?…\n]|[.!?](?=\w))*[.!?…]*")
+_QUOTED = re.compile(r"[\"“„«»‹›'‘]")
+_FEWEST_WORDS = 6
+_FEWEST_SENTENCES = 3
+_MOST_SENTENCES = 40
+_MOST_FOREIGN = 0.34
+"""share of the sentences above which the draft is in two languages on purpose"""
+_READ = 20
+"""recent posts that are looked at"""
+
+
+def judge(prepared: Prepared) -> Iterable[Finding]:
+    text = prepared.text
+    if notes := _NOTE.find_in(prepared.texts):
+        yield _finding("note", notes)
+    if labels := _labels(text, prepared.account):
+        yield _finding("label", labels)
+    elif foreign := _foreign(text, prepared.account):
+        yield _finding("sentence", foreign)
+
+
+def _labels(text: Text, account: Account) -> tuple[Span, ...]:
+    """Labels of languages, unless the account writes in several of them or the draft says that it does."""
+    raw = text.raw
+    if not any(sign in raw for sign in ":[(|"):
+        return ()
+    found = [match for _, match in find_raw(_LABEL, [text])]
+    if not found or not _are_labels(found, raw) or _BOTH.find(text) or _speaks_several(account):
+        return ()
+    return tuple(_place(match, text) for match in found)
+
+
+def _are_labels(found: Sequence[re.Match[str]], raw: str) -> bool:
+    """Two languages, or a label in brackets, or one whose text is in its language: `IT:` and `PL:` head other things."""
+    names = {_letters(match[0]) for match in found}
+    if len(names) > 1 or any(match[0].strip()[0] in "([" or _VERSION.search(match[0]) for match in found):
+        return True
+    (name,) = names
+    return len(name) == 2 and detect(raw[found[0].end() :]) == name
+
+
+def _letters(label: str) -> str:
+    return "".join(filter(str.isalpha, label)).casefold()
+
+
+def _place(label: re.Match[str], text: Text) -> Span:
+    words = label[0].strip()
+    start = label.start() + label[0].index(words[0])
+    return Span(start, start + len(words), text.field)
+
+
+def _foreign(text: Text, account: Account) -> tuple[Span, ...]:
+    """Sentences in another language than the account's, in a draft that is in the account's for the rest."""
+    own = (account.language or "").partition("-")[0].lower()
+    if own not in _WORDS or len(_FOREIGN[own].intersection([token.folded for token in text.tokens])) < 2:
+        return ()
+    if text.raw.count("\n") + len(re.findall(r"[.!?…]", text.raw[:5_000])) < _FEWEST_SENTENCES - 1:
+        return ()
+    sentences = [match.span() for match in _SENTENCE.finditer(text.raw)][:_MOST_SENTENCES]
+    told = [(span, words) for span in sentences if len(words := _small(text, span)) >= _FEWEST_WORDS]
+    if len(sentences) < _FEWEST_SENTENCES or len(told) < 2:
+        return ()
+    foreign = [span for span, words in told if _other(words, own) and not _is_quoted(text.raw, span)]
+    if (
+        not foreign
+        or len(foreign) > _MOST_FOREIGN * len(sentences)
+        or not any(_is_own(words, own) for _, words in told)
+    ):
+        return ()
+    sure = [span for span in foreign if detect(text.raw[span[0] : span[1]]) not in (own, UNKNOWN)]
+    if not sure or _ABOUT.find(text) or _BOTH.find(text) or _speaks_several(account):
+        return ()
+    return tuple(Span(start, end, text.field) for start, end in sure)
+
+
+def _small(text: Text, span: tuple[int, int]) -> list[str]:
+    """The folded words of a sentence, outside tags and names of users."""
+    outside = [e for e in text.entities if e.kind in ("hashtag", "mention", "link")]
+    return [
+        token.folded
+        for token in text.tokens
+        if span[0] <= token.start < span[1] and not any(e.start <= token.start < e.end for e in outside)
+    ]
+
+
+def _other(words: Sequence[str], own: str) -> bool:
+    """Two small words of another language and none of the account's."""
+    if not _WORDS[own].isdisjoint(words):
+        return False
+    return any(len(known.intersection(words)) >= 2 for language, known in _ALONE.items() if language != own)
+
+
+def _is_own(words: Sequence[str], own: str) -> bool:
+    return len(_WORDS[own].intersection(words)) >= 2
+
+
+def _is_quoted(raw: str, span: tuple[int, int]) -> bool:
+    """Within or right behind marks of quotation, or set in capitals as titles are."""
+    around = raw[max(0, span[0] - 2) : span[1] + 2]
+    words = re.findall(r"[^\W\d_]{4,}", raw[span[0] : span[1]])
+    titled = bool(words) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    return titled or _QUOTED.search(around.replace("'", "’") if around.count("'") == 1 else around) is not None
+
+
+def _speaks_several(account: Account) -> bool:
+    """Whether the account says that it writes in several languages, or its recent posts are in more than one."""
+    told = (account.description or "").casefold()
+    if re.search(
+        r"bilingual|multilingual|zweisprachig|mehrsprachig|bilingue|biling[uü]e|trilingual|(?<!\w)(?:en|de|fr|es|it|nl|pt)(?: ?[/|&+·•] ?(?:en|de|fr|es|it|nl|pt))+(?!\w)",
+        told,
+    ):
+        return True
+    return _posts_in_several(account.recent_posts[:_READ])
+
+
+@lru_cache(maxsize=64)
+def _posts_in_several(posts: tuple[PastPost, ...]) -> bool:
+    if any(_LABEL.search(post.text) for post in posts):
+        return True
+    spoken = [language for post in posts if (language := detect(post.text)) != UNKNOWN]
+    return bool(spoken) and max(map(spoken.count, spoken)) < 0.9 * len(spoken)
+
+
+def _finding(grade: str, spans: Iterable[Span]) -> Finding:
+    message, why, suggestion, confidence = _WORDING[grade]
+    return Finding(message, why, suggestion, spans=tuple(spans), confidence=confidence, grade=grade)
+
+
+_WORDING = {
+    "note": (
+        "A translator's note is still in the draft.",
+        "The marked words are for the one who translates, not for readers.",
+        "Finish the translation, and take the note out.",
+        0.92,
+    ),
+    "label": (
+        "The label of a language is still in the draft.",
+        "The marked label tells versions of a text apart; this account isn't known to post several in one.",
+        "Keep the version that is meant for this account, without its label.",
+        0.8,
+    ),
+    "sentence": (
+        "A sentence is in another language than the rest.",
+        "The marked sentence isn't in the account's language, and nothing around it says why.",
+        "Translate it, or put it in quotation marks if it is somebody's words.",
+        0.8,
+    ),
+}  # fmt: skip
+
+CHECK = Check(
+    id="automation/untranslated",
+    title="Translator's leftovers",
+    judge=judge,
+    default_grades=("note", "label", "sentence"),
+)
