@@ -75,7 +75,9 @@ def compiled(pattern: str, *, ignore_case: bool = False, capture: bool = True) -
     try:
         return re2.compile(pattern, options)
     except (re2.error, UnicodeEncodeError) as error:
-        raise BadPattern(f"does not compile: {_reason(error)}") from error
+        reason = _reason(error)
+        costly = "too large" in reason or "repetition size" in reason
+        raise BadPattern(f"{'is too costly' if costly else 'does not compile'}: {reason}") from error
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

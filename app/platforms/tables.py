@@ -7,17 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, get_args
 
 from app import regions
 from app.domain import Account, AccountKind, Draft, DraftKind, Platform, PlatformRule
 from app.errors import BadPlatforms
-from app.platforms.limits import Limits, read_limits
+from app.platforms.limits import FIELDS, Limits, read_limits
 from app.platforms.rules import Row, read_rules
 from app.platforms.sectors import Sectors, read_sectors
 
 FILES = ("limits.csv", "rules.csv", "sectors.toml", "triggers.toml")
 _SCOPES = 4096
+_OF_TEXT = ("characters", "max_characters")
+"""other names of an account's own limit of the text"""
+LIMIT_NAMES = frozenset(
+    name
+    for field in (*FIELDS, *_OF_TEXT)
+    for name in (field, *(f"{platform}_{field}" for platform in get_args(Platform)))
+)
 Holding = Mapping[str, tuple[PlatformRule, ...]]
 
 
@@ -70,6 +77,10 @@ class PlatformTables:
         if not account.jurisdictions:
             return ()
         return tuple(each for each in account.jurisdictions if not _widened((each,)) & self._countries)
+
+    def unknown_limits(self, account: Account) -> tuple[str, ...]:
+        """The account's own limits whose names are none of a field, alone or behind a platform's."""
+        return tuple(name for name in account.limits if name not in LIMIT_NAMES) if account.limits else ()
 
     def _compute(self, scope: Scope) -> Holding:
         sectors = self._sectors.of(*scope.told)

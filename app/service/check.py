@@ -210,13 +210,16 @@ class Checker:
             limits=self.platforms.limits,
             platform_rules=self.platforms.holding(case.account, case.draft),
         )
-        return prepared, unscored + unmatched + unheard + case.looked_up.results + self._without_law(case.account)
+        return prepared, unscored + unmatched + unheard + case.looked_up.results + self._unknown(case.account)
 
-    def _without_law(self, account: Account) -> tuple[CheckResult, ...]:
-        """What no rule tells anything of: listed, so that nobody takes silence for consent."""
-        unknown = self.platforms.without_rules(account)
-        reason = f"no rules of law are known for {', '.join(unknown)[:200]}"
-        return (CheckResult("jurisdictions", "skipped", reason),) if unknown else ()
+    def _unknown(self, account: Account) -> tuple[CheckResult, ...]:
+        """What of the account nothing is known of: listed, so that nobody takes silence for consent."""
+        found = []
+        if law := self.platforms.without_rules(account):
+            found.append(CheckResult("jurisdictions", "skipped", f"no rules of law are known for {_named(law)}"))
+        if limits := self.platforms.unknown_limits(account):
+            found.append(CheckResult("limits", "skipped", f"there is no limit called {_named(limits)}"))
+        return tuple(found)
 
     def _score(self, text: Text, heard: Text | None) -> tuple[Scores | None, Scores | None, tuple[CheckResult, ...]]:
         batch = [text] if heard is None else [text, heard]
@@ -224,6 +227,10 @@ class Checker:
         if isinstance(scored, Broken):
             return None, None, (CheckResult("classifier", "failed", f"{scored.error} while scoring"),)
         return scored[0], scored[1] if heard is not None else None, ()
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return ", ".join(names)[:200]
 
 
 def _polls(case: Case) -> tuple[Event, ...]:

@@ -20,11 +20,14 @@ def held(prepared: Prepared, check: str) -> tuple[PlatformRule, ...]:
 
 
 def judge_rows(prepared: Prepared, check: str) -> Iterator[Finding]:
-    """A finding for each row that the draft's words break."""
-    for rule in held(prepared, check):
-        spans = broken(prepared, rule)
-        if spans:
-            yield finding(rule, spans)
+    """A finding for each row that the draft's words break, the gravest first; one that marks nothing new is left out."""
+    found = [(rule, spans) for rule in held(prepared, check) if (spans := broken(prepared, rule))]
+    marked: list[Span] = []
+    for rule, spans in sorted(found, key=lambda each: GRADES.index(each[0].grade)):
+        if all(any(_overlap(span, other) for other in marked) for span in spans):
+            continue
+        marked += spans
+        yield finding(rule, spans)
 
 
 def broken(prepared: Prepared, rule: PlatformRule) -> tuple[Span, ...]:
@@ -55,6 +58,10 @@ def finding(
             "source": f"{rule.source}, {rule.date}",
         },
     )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.field == other.field and one.start < other.end and other.start < one.end
 
 
 def _spans(pattern: Pattern, text: Text, *, raw: bool) -> list[Span]:

@@ -1,0 +1,99 @@
+"""Platforms over HTTP: one draft for several, the account's tier and limits, law that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+SIX = ["x", "bluesky", "mastodon", "threads", "linkedin", "facebook"]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as found:
+        yield found
+
+
+def _check(client: TestClient, draft: dict[str, Any], **account: Any) -> dict[str, Any]:
+    body = {"draft": draft, "account": {"handle": "@pier", "kind": "brand", "language": "en"} | account}
+    reply: dict[str, Any] = client.post("/check", json=body).raise_for_status().json()
+    return reply
+
+
+def _verdicts(reply: dict[str, Any]) -> dict[str, tuple[str, list[str]]]:
+    return {each["platform"]: (each["verdict"], each["rules"]) for each in reply["platforms"]}
+
+
+def test_one_draft_for_six_platforms_says_which_it_breaks(client: TestClient) -> None:
+    """Prevents a post that is cut on one network because it was right for another."""
+    text = "The pier opens on Saturday. " * 12
+    found = _verdicts(_check(client, {"text": text.strip(), "platforms": SIX}))
+    assert list(found) == SIX
+    broken = {name for name, (verdict, _) in found.items() if verdict != "pass"}
+    assert broken == {"x", "bluesky"}
+    assert found["x"] == ("hold", ["platform_rule/length"])
+    assert found["linkedin"] == ("pass", [])
+
+
+def test_what_is_wrong_everywhere_counts_on_each(client: TestClient) -> None:
+    """Prevents a pass for one platform of a draft that no platform should see."""
+    reply = _check(client, {"text": "Hi {{first_name}}, the pier is open", "platforms": ["x", "linkedin"]})
+    assert {verdict for verdict, _ in _verdicts(reply).values()} == {"hold"}
+    assert reply["verdict"] == "hold"
+
+
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [
+        ({}, "hold"),
+        ({"tier": "premium"}, "pass"),
+        ({"tier": "Premium Plus"}, "pass"),
+        ({"limits": {"text": 4000}}, "pass"),
+        ({"limits": {"x_text": 4000}}, "pass"),
+        ({"limits": {"characters": 4000}}, "pass"),
+        ({"limits": {"mastodon_text": 4000}}, "hold"),
+    ],
+)
+def test_an_accounts_tier_and_limits_take_the_place_of_the_usual(
+    client: TestClient, account: dict[str, Any], expected: str
+) -> None:
+    """Prevents alarms on each long post of an account that may write them."""
+    reply = _check(client, {"text": "The pier opens on Saturday. " * 20, "platform": "x"}, **account)
+    assert reply["verdict"] == expected
+
+
+def _listed(reply: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {each["name"]: (each["status"], each["reason"]) for each in reply["checks"] if each["status"] != "ok"}
+
+
+def test_law_and_limits_that_nobody_knows_are_listed(client: TestClient) -> None:
+    """Prevents silence on Kenyan law that is taken for consent, and a limit that nobody reads."""
+    listed = _listed(_check(client, {"text": "Open"}, jurisdictions=["KE", "GB"], limits={"lenght": 20}))
+    assert listed["jurisdictions"] == ("skipped", "no rules of law are known for KE")
+    assert listed["limits"] == ("skipped", "there is no limit called lenght")
+
+
+def test_a_reply_without_the_message_it_answers_says_what_was_not_judged(client: TestClient) -> None:
+    """Prevents a scripted answer to a grieving person that passes because nobody sent what they wrote."""
+    listed = _listed(_check(client, {"text": "Thanks for your message!", "platform": "x", "kind": "reply"}))
+    assert listed["automation/canned_reply"] == ("skipped", "the draft answers no message")
+
+
+def test_a_warning_of_a_row_names_its_authority(client: TestClient) -> None:
+    """Prevents a warning about law that nobody can look up."""
+    reply = _check(
+        client, {"text": "Guaranteed returns of 9 % a year", "platform": "x"}, sector="brokerage", jurisdictions=["US"]
+    )
+    (warning,) = [each for each in reply["warnings"] if each["evidence"].get("row") == "R060"]
+    assert warning["rule"] == "platform_rule/financial_promotion"
+    assert warning["evidence"]["authority"] == "FINRA"
+    page = client.get(warning["docs"]).raise_for_status().text
+    assert "R060" in page
+    assert "Rule 2210" in page
