@@ -68,11 +68,14 @@ def test_the_calls_of_the_integration_guide_work(tmp_path: Path) -> None:
     release, feedback, *others = commands
     with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
         answers = [_sent(client, command) for command in others]
-        warned, _, batch = (answer.json() for answer in answers[-3:])
+        warned, _, batch, several = (answer.json() for answer in answers[-4:])
         held = client.post("/check", json={"draft": {"text": "What a fucking mess"}, "account": "acme-uk"}).json()
         answers += [_sent(client, command.replace("CHECK_ID", held["id"])) for command in (release, feedback)]
     codes = [answer.status_code for answer in answers]
-    assert codes == [201, 200, 201, 200, 200, 200, 200, 201]
+    assert codes == [201, 200, 201, 200, 200, 200, 200, 200, 201]
+    guide = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r'^    "platforms": (\[.+\])$', guide, re.MULTILINE)
+    assert several["platforms"] == json.loads(shown)
     assert "sombre_context/promotion" in {warning["rule"] for warning in warned["warnings"]}
     assert [item.get("verdict") or item["status"] for item in batch["results"]] == ["pass", 404]
 
