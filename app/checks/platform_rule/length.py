@@ -4,7 +4,7 @@ counts.
 Why: the platform refuses the post, or cuts it in the middle of the sentence, often hours after it was scheduled.
 Flag: 281 weighted characters on X, 301 graphemes or 3,001 bytes on Bluesky, a 101-character title on YouTube, a poll
 option of 26 characters on X, an alt text of 1,001.
-Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`). On X links
+Allow: the same length on an account with a higher limit (a Premium tier, a server's own maximum in `limits`); the names that X puts before a reply. On X links
 at the very end, two at most, that alone make the text too long are only noted: they may be the attached picture's or
 quoted post's own, which X does not count.
 """
@@ -107,10 +107,22 @@ def _without_last_links(raw: str) -> str:
 
 
 def _counted_text(prepared: Prepared, text: Text, platform: Platform) -> str:
-    """Mastodon counts the content warning together with the text."""
+    """Mastodon counts the content warning with the text; X doesn't count the names that it puts before a reply."""
+    if platform == "x" and text.field == "text" and prepared.is_reply:
+        return text.raw[_after_names(text) :]
     if platform == "mastodon" and text.field == "text" and prepared.draft.content_warning:
         return prepared.draft.content_warning + text.raw
     return text.raw
+
+
+def _after_names(text: Text) -> int:
+    """Where the mentions end that a text begins with."""
+    end = 0
+    for mention in text.entities_of("mention"):
+        if text.raw[end : mention.start].strip():
+            break
+        end = mention.end
+    return end
 
 
 def _name(field: str) -> str:
