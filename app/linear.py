@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 import re2
 
-MOST_MATCHES = 100
-"""that are looked at in one text: nobody reads more, and each costs a little"""
+MOST_MATCHES = 10_000
+"""that are looked at in one text"""
+_MOST_OF_GROUP = 100
 MOST_STEPS = 20_000
 """instructions of a compiled pattern; the usual one has some hundred"""
 LONGEST = 20_000
@@ -47,9 +49,14 @@ class Linear:
         return int(self._compiled.programsize)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of the matches in order, at most `MOST_MATCHES`. What stands behind one may begin the next."""
+        """Start and end of the matches in order, at most `MOST_MATCHES`; of a group fewer.
+
+        Each of a group is searched for anew, since what stands behind one may begin the next.
+        """
         found, at, text = list[tuple[int, int]](), 0, encodable(text)
-        while len(found) < MOST_MATCHES and (match := self._compiled.search(text, at)):
+        if not self._group:
+            return [match.span() for match in islice(self._compiled.finditer(text), MOST_MATCHES)]
+        while len(found) < _MOST_OF_GROUP and (match := self._compiled.search(text, at)):
             found.append(match.span(self._group))
             at = max(found[-1][1], at + 1)
         return found

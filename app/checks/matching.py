@@ -9,6 +9,9 @@ from app.checks.patterns import beginnings, first_letters, split
 from app.domain import Span, Text
 from app.text.openings import INDEX
 
+_NUMBERS = "0-9"
+"""the drawer of all phrases that may begin with a digit: one for each number would be searched a thousand times"""
+
 
 class Words:
     """Any of the phrases, as whole words of folded text. Phrases are regular expressions.
@@ -39,6 +42,8 @@ class Words:
         if self._drawers is None or text.openings is None:
             return _find(self._pattern, text)
         named = self._drawers.keys() & text.openings
+        if _NUMBERS in self._drawers and any(opening[:1].isdigit() for opening in text.openings):
+            named = {*named, _NUMBERS}
         found = {match.span() for opening in named for match in self._drawers[opening].finditer(text.folded.text)}
         return tuple(text.span(*span) for span in sorted(found))
 
@@ -56,7 +61,7 @@ def _drawers(phrases: Iterable[str]) -> Mapping[str, re.Pattern[str]] | None:
             letters = first_letters(alternative)
             if letters is None:
                 return None
-            for opening in letters:
+            for opening in {_NUMBERS if opening[:1].isdigit() else opening for opening in letters}:
                 filed.setdefault(opening, []).append(alternative)
     return {opening: whole(alternatives) for opening, alternatives in filed.items()}
 

@@ -41,7 +41,7 @@ class Pattern(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlatformRule:
-    """A rule of a platform or of the law, as a row of `data/platforms/rules.toml`."""
+    """A rule of a platform or of the law, as a row of `data/platforms/rules.csv`."""
 
     id: str
     says: str

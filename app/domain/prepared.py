@@ -61,6 +61,8 @@ class Prepared:
     """None where no past posts of the target are known, or comparing failed"""
     fact_checks: tuple[FactCheck, ...] | None = None
     """None where none were looked for"""
+    law: frozenset[str] = frozenset()
+    """codes of the jurisdictions that the account states, or else of its regions, with their countries and unions"""
     polls: tuple[Event, ...] = ()
     """elections and referendums near the account that are going on or begin within days"""
     limits: Mapping[tuple[Platform, str], tuple[Limit, ...]] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from app.events.places import WORLD, places, reach
 
 AHEAD = timedelta(days=5)
 """before the poll's beginning: longer than any silence"""
+_LASTS = timedelta(days=1)
+"""where nobody says when it ends"""
 _NAMES = re.compile(
     r"\b(?:by-?)?(?:elections?|elect\w+ day|polling day|polls?|referend\w+|plebiscit\w*|ballot|elecci[oó]n\w*"
     r"|elei[cç][aãoõ]\w*|[eé]lections?|elezion\w+|wahl\w*|\w+wahl\w*|volksabstimmung|verkiezing\w*|wybory|volitve"
@@ -32,7 +34,8 @@ def coming_polls(found: Iterable[Event], account: Account, at: datetime) -> tupl
 
 def _is_soon(event: Event, at: datetime) -> bool:
     begins = event.starts_at is None or event.starts_at - at <= AHEAD
-    return begins and (event.ends_at is None or at <= event.ends_at)
+    ends = event.ends_at or (event.starts_at + _LASTS if event.starts_at is not None else None)
+    return begins and (ends is None or at <= ends)
 
 
 def _is_near(event: Event, touched: frozenset[str] | None) -> bool:

@@ -16,12 +16,12 @@ from app.linear import BadPattern, Linear, whole_words
 from app.platforms.sectors import Sectors
 
 COLUMNS = (
-    "id", "area", "platforms", "jurisdictions", "sectors", "rule", "authority", "reference", "severity", "confidence",
-    "source", "source_date", "judged_by", "why_not",
+    "id", "area", "platforms", "jurisdictions", "stated", "sectors", "rule", "authority", "reference", "severity",
+    "confidence", "source", "source_date", "judged_by", "why_not",
 )  # fmt: skip
 SEVERITIES = ("block", "high", "medium", "low", "info")
 _LISTS = ("any", "also", "unless", "topic", "except", "only", "drafts")
-_TRIGGER = {*_LISTS, "raw", "stated", "says", "suggestion"}
+_TRIGGER = {*_LISTS, "raw", "says", "suggestion"}
 _LEAST_WORDS = frozenset({"any", "says", "suggestion"})
 
 
@@ -116,7 +116,7 @@ class _Reader:
             topic=self.topic(),
             kinds=self.kinds(),
             drafts=cast(frozenset[DraftKind], frozenset(self.listed("drafts", get_args(DraftKind)))),
-            stated=self.switch("stated"),
+            stated=self.one_of("stated", facts["stated"], ("", "yes")) == "yes",
             severity=severity,
             confidence=confidence,
             facts=facts,

@@ -17,7 +17,7 @@ from app.platforms.rules import Row, read_rules
 from app.platforms.sectors import Sectors, read_sectors
 
 FILES = ("limits.csv", "rules.csv", "sectors.toml", "triggers.toml")
-_SCOPES = 4096
+_SCOPES = 512
 _OF_TEXT = ("characters", "max_characters")
 """other names of an account's own limit of the text"""
 LIMIT_NAMES = frozenset(
@@ -48,7 +48,7 @@ class PlatformTables:
         self.limits, self.rows, self.digest = limits, tuple(rows), digest
         self._sectors = sectors
         self._judged = tuple(row for row in rows if row.judged_by)
-        self._countries = frozenset(code.partition("-")[0] for row in self._judged for code in row.jurisdictions)
+        self._told_of = frozenset(code for row in self._judged for code in row.jurisdictions)
         self._holding = lru_cache(maxsize=_SCOPES)(self._compute)
 
     @classmethod
@@ -72,11 +72,15 @@ class PlatformTables:
             Scope(told, account.kind, account.jurisdictions, account.regions, draft.platforms, draft.kind)
         )
 
+    def law(self, account: Account) -> frozenset[str]:
+        """Codes of the jurisdictions that it states, or else of its regions, with their countries and unions."""
+        return _widened(account.jurisdictions or account.regions)
+
     def without_rules(self, account: Account) -> tuple[str, ...]:
         """The jurisdictions that it names and of whose law no row tells anything."""
         if not account.jurisdictions:
             return ()
-        return tuple(each for each in account.jurisdictions if not _widened((each,)) & self._countries)
+        return tuple(each for each in account.jurisdictions if not _widened((each,)) & self._told_of)
 
     def unknown_limits(self, account: Account) -> tuple[str, ...]:
         """The account's own limits whose names are none of a field, alone or behind a platform's."""

@@ -206,6 +206,7 @@ class Checker:
             voice=voice,
             fact_checks=case.looked_up.found,
             waiting=case.waiting,
+            law=self.platforms.law(case.account),
             polls=_polls(case),
             limits=self.platforms.limits,
             platform_rules=self.platforms.holding(case.account, case.draft),

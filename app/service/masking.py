@@ -142,7 +142,8 @@ def _wordless(warning: Mapping[str, Any], said: _Said) -> dict[str, Any]:
     spans = {span["text"] for span in warning["spans"] if span["text"]}
 
     def unquoted(sentence: str) -> str:
-        for words in sorted(spans, key=len, reverse=True):
+        told = sentence.casefold()
+        for words in sorted((words for words in spans if words.casefold() in told), key=len, reverse=True):
             sentence = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", HIDDEN, sentence, flags=re.IGNORECASE)
         return _QUOTED.sub(lambda found: HIDDEN if said.holds(found[1]) else found[0], sentence)
 

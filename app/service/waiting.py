@@ -124,7 +124,10 @@ def _without_its_text(
     """Because it was asked for, or because the draft holds a secret that must not lie in the store till it goes out."""
     known = features.features(checker, case, assessed, near=kinds is None or bool(kinds))
     request = kept.query_to_json(_without_words(query))
-    return replace(item, keep="features", request=request, scores=None, stirs=None, features=known.to_json())
+    # A digest of words that hold a short secret could be guessed.
+    words = None if holds_secret(assessed.verdict) else item.same_words
+    without = replace(item, keep="features", request=request, scores=None, stirs=None, same_words=words)
+    return replace(without, features=known.to_json())
 
 
 def judge_again(item: Item, present: Present, directory: Directory) -> Judged:

@@ -97,3 +97,31 @@ def test_a_warning_of_a_row_names_its_authority(client: TestClient) -> None:
     page = client.get(warning["docs"]).raise_for_status().text
     assert "R060" in page
     assert "Rule 2210" in page
+
+
+NINE = ["x", "facebook", "instagram", "youtube", "tiktok", "linkedin", "threads", "pinterest", "bluesky"]
+BROKEN: list[tuple[str, dict[str, Any]]] = [
+    ("Flip your money with us: turn $100 into $1,000 overnight, on autopilot", {}),
+    ("Ad: crispy tofu in twelve minutes, shop now, link in bio", {"paid_partnership": False}),
+    ("Vote for us on 7 May. Paid for by Reform the North", {"kind": "ad"}),
+    ("Giveaway! Tag two friends, share this to your timeline and like this post to win a tent", {}),
+    ("Buy any tent for a chance to win a weekend. Enter from all of your accounts!", {}),
+    ("The pier opens on Saturday. " * 14, {}),
+    ("Tag a friend who needs this. $ACME and $BOOT are up", {"tags": ["pier"] * 9}),
+]
+ACCOUNTS = [
+    {"kind": "brand", "jurisdictions": ["US", "GB", "DE"]},
+    {"kind": "politician", "jurisdictions": ["US"]},
+    {"kind": "public_figure", "regions": ["DE"]},
+]
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda each: str(each["kind"]))
+@pytest.mark.parametrize(("text", "more"), BROKEN)
+def test_the_verdict_on_a_platform_is_what_it_is_alone(
+    client: TestClient, text: str, more: dict[str, Any], account: dict[str, Any]
+) -> None:
+    """Prevents one platform's breach from hiding another's, and one platform's rule from being told of all."""
+    together = _verdicts(_check(client, {"text": text, "platforms": NINE} | more, **account))
+    alone = {name: _check(client, {"text": text, "platform": name} | more, **account)["verdict"] for name in NINE}
+    assert {name: verdict for name, (verdict, _) in together.items()} == alone

@@ -66,6 +66,7 @@ def test_a_limit_that_makes_no_sense_is_refused_by_line(folder: Path, cells: dic
         ({"platforms": "facebook twitter"}, "platforms: 'twitter' is not one of"),
         ({"jurisdictions": "UK"}, "jurisdictions: 'UK' is neither an ISO 3166 code (GB, US-TX) nor WORLD: GB?"),
         ({"sectors": "piracy"}, "sectors: 'piracy' is not one of"),
+        ({"stated": "maybe"}, "stated: 'maybe' is not one of"),
         ({"severity": "grave"}, "severity: 'grave' is not one of"),
         ({"confidence": "sure"}, "confidence: 'sure' is not one of"),
         ({"judged_by": "platform_rule/nothing"}, "judged_by: there is no rule 'platform_rule/nothing'"),
@@ -91,7 +92,7 @@ def test_a_rule_that_makes_no_sense_is_refused_by_row(folder: Path, cells: dict[
         ('any = "win"', "any: must be a list of words"),
         ('any = ["win"]\ntopic = ["piracy"]', "topic: 'piracy' is not one of"),
         ('any = ["win"]\nonly = ["robot"]', "only: 'robot' is not one of"),
-        ('any = ["win"]\nstated = "yes"', "stated: must be true or false"),
+        ('any = ["win"]\nraw = "yes"', "raw: must be true or false"),
         ('any = ["win"]\nfoo = 1', "foo: unknown setting"),
     ],
 )

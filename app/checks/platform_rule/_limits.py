@@ -7,6 +7,14 @@ from dataclasses import replace
 
 from app.domain import OTHERS_TONE, Account, Draft, Limit, Platform, Prepared
 
+OWN = "the account's own limits"
+_COUNTED = ("hashtags", "mentions", "links", "cashtags", "tags", "images", "gifs", "videos", "audios")
+_UNITS = {name: name for name in _COUNTED} | {
+    "media": "items",
+    "media_kinds": "kinds of media",
+    "poll_options": "options",
+}
+"""what is counted where only the account states a limit; lengths are in characters, sizes in bytes"""
 NAMES = {"text": ("characters", "max_characters")}
 """other names by which an account may state its own limit of a field"""
 
@@ -50,7 +58,7 @@ def kind_of(media_type: str) -> str:
 
 def _holds(when: str, draft: Draft, account: Account) -> bool:
     if when.startswith("tier:"):
-        return (account.tier or "").casefold().replace(" ", "_") in when.removeprefix("tier:").split()
+        return (account.tier or "").casefold().strip().replace(" ", "_") in when.removeprefix("tier:").split()
     if when == "image":
         return {kind_of(item.type) for item in draft.media} == {"image"}
     if when == "comment":
@@ -71,6 +79,6 @@ def _own(account: Account, platform: Platform, field: str) -> int | None:
 def _with_own(chosen: list[Limit], own: int, platform: Platform, field: str) -> tuple[Limit, ...]:
     first = next((row for row in chosen if row.at_most is not None), None)
     if first is None:
-        return (*chosen, Limit(platform, field, "characters", at_most=own, source="the account's own limits"))
+        return (*chosen, Limit(platform, field, _UNITS.get(field, "characters"), at_most=own, source=OWN))
     kept = [row for row in chosen if row.unit != first.unit or row.at_most is None]
-    return (replace(first, at_most=own, source="the account's own limits"), *kept)
+    return (replace(first, at_most=own, refused=True, confidence="sourced", source=OWN), *kept)

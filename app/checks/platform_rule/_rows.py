@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from app.checks.base import NotApplicable
-from app.domain import Finding, Pattern, PlatformRule, Prepared, Span, Text
+from app.domain import Finding, Pattern, Platform, PlatformRule, Prepared, Span, Text
 
 GRADES = ("breach", "unverified", "advice", "note")
 """of a row's severity and of how well it is known: only a breach may hold a draft"""
@@ -22,12 +23,12 @@ def held(prepared: Prepared, check: str) -> tuple[PlatformRule, ...]:
 def judge_rows(prepared: Prepared, check: str) -> Iterator[Finding]:
     """A finding for each row that the draft's words break, the gravest first; one that marks nothing new is left out."""
     found = [(rule, spans) for rule in held(prepared, check) if (spans := broken(prepared, rule))]
-    marked: list[Span] = []
+    told: list[Finding] = []
     for rule, spans in sorted(found, key=lambda each: GRADES.index(each[0].grade)):
-        if all(any(_overlap(span, other) for other in marked) for span in spans):
-            continue
-        marked += spans
-        yield finding(rule, spans)
+        marked = [span for other in told if _covers(other.platforms, rule.platforms) for span in other.spans]
+        if not all(any(_overlap(span, other) for other in marked) for span in spans):
+            told.append(finding(rule, spans))
+    return iter(told)
 
 
 def broken(prepared: Prepared, rule: PlatformRule) -> tuple[Span, ...]:
@@ -58,6 +59,22 @@ def finding(
             "source": f"{rule.source}, {rule.date}",
         },
     )
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for those of the same words, message and grade, for the platforms of all of them."""
+    found: dict[tuple[str, str, tuple[Span, ...]], Finding] = {}
+    for each in findings:
+        known = found.get(key := (each.message, each.grade, each.spans))
+        everywhere = known is not None and not (known.platforms and each.platforms)
+        both = () if everywhere else (*(known.platforms if known else ()), *each.platforms)
+        found[key] = replace(known or each, platforms=tuple(dict.fromkeys(both)))
+    return list(found.values())
+
+
+def _covers(told: tuple[Platform, ...], platforms: tuple[Platform, ...]) -> bool:
+    """Whether what was told for the first platforms was told for the others, too; none stands for all."""
+    return not told or (bool(platforms) and set(platforms) <= set(told))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -12,7 +12,7 @@ on TikTok.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from app.checks.base import Check
 from app.checks.matching import find
 from app.checks.platform_rule._disclosure import deal, has_label, is_person
-from app.checks.platform_rule._rows import GRADES, finding, held
+from app.checks.platform_rule._rows import GRADES, finding, held, merged
 from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span
 
@@ -40,6 +40,10 @@ class _Fault(NamedTuple):
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
+    return merged(_found(prepared))
+
+
+def _found(prepared: Prepared) -> Iterator[Finding]:
     for rule in held(prepared, _ID):
         if (fault := _FAULTS[rule.id](prepared)) is not None:
             yield finding(replace(rule, says=fault.says, suggestion=fault.suggestion), fault.spans)
@@ -123,8 +127,16 @@ def _switch(prepared: Prepared) -> _Fault | None:
     if prepared.draft.paid_partnership is not False:
         return None
     told = find(_PHRASES["us"], prepared.text) + (deal(prepared) if is_person(prepared) else ())
-    if not told and "tiktok" in prepared.draft.platforms and prepared.account.kind == "brand":
-        told = find(_PHRASES["sells"], prepared.text)
+    return _off(told)
+
+
+def _of_tiktok(prepared: Prepared) -> _Fault | None:
+    """There a brand's own wares count, too."""
+    sells = prepared.draft.paid_partnership is False and prepared.account.kind == "brand"
+    return _switch(prepared) or _off(find(_PHRASES["sells"], prepared.text) if sells else ())
+
+
+def _off(told: tuple[Span, ...]) -> _Fault | None:
     says = "This is an advert, and the platform's own switch for paid partnerships is off."
     return _Fault(says, "Switch it on, or take the advert out.", told) if told else None
 
@@ -135,7 +147,7 @@ _FAULTS: dict[str, Callable[[Prepared], _Fault | None]] = {
     "R046": _british,
     "R049": _german,
     "R050": _french,
-    "R054": _switch,
+    "R054": _of_tiktok,
     "R055": _switch,
     "R056": _switch,
     "R057": _switch,

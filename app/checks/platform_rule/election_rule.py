@@ -20,13 +20,15 @@ from app.checks.base import Check
 from app.checks.matching import find
 from app.checks.platform_rule._rows import GRADES, finding, held
 from app.checks.wordlists import load_patterns
-from app.domain import Event, Finding, PlatformRule, Prepared, Span
-from app.regions import EU, EU_MEMBERS
+from app.domain import Event, Finding, Platform, PlatformRule, Prepared, Span
+from app.regions import EU
 
 _LISTS = Path(__file__).with_name("lists")
 _PHRASES = load_patterns(_LISTS / "election_rule.txt")
 _ID = "platform_rule/election_rule"
 _CAMPAIGNERS = frozenset({"politician", "ngo", "agency", "public_figure", "professional"})
+_UNIONS = frozenset({"EU", "WORLD"})
+_UNION_CLOSED = frozenset({"facebook", "instagram", "threads", "youtube", "google_business"})
 _NIGHT = timedelta(hours=3)
 """how much earlier than by UTC a day may begin where the poll is"""
 
@@ -42,6 +44,8 @@ class _Fault(NamedTuple):
     suggestion: str
     spans: tuple[Span, ...]
     unverified: bool = False
+    platforms: tuple[Platform, ...] | None = None
+    """those that it is about, where that is not told by the row"""
 
 
 def _read_silences() -> Mapping[str, _Silence]:
@@ -81,11 +85,11 @@ def _silent(prepared: Prepared, asked: tuple[Span, ...], told: tuple[Span, ...])
 
 
 def _silences(prepared: Prepared) -> Iterator[tuple[Event, _Silence]]:
-    stated = {code.partition("-")[0] for code in (*prepared.account.jurisdictions, *prepared.account.regions)}
+    """The silences of the account's countries, for polls there; a poll without a country is taken for theirs."""
     for event in prepared.polls:
-        for country in stated & ({region.partition("-")[0] for region in event.regions} or stated):
-            if country in _SILENCES:
-                yield event, _SILENCES[country]
+        named = {region.partition("-")[0] for region in event.regions} - _UNIONS
+        for country in prepared.law & (named or prepared.law) & _SILENCES.keys():
+            yield event, _SILENCES[country]
 
 
 def _begins(poll: datetime, days: int) -> datetime:
@@ -99,8 +103,7 @@ def _exit_poll(prepared: Prepared, asked: tuple[Span, ...], told: tuple[Span, ..
 
 
 def _without_imprint(prepared: Prepared, asked: tuple[Span, ...], told: tuple[Span, ...]) -> _Fault | None:
-    countries = {code.partition("-")[0] for code in prepared.account.jurisdictions or prepared.account.regions}
-    has_to = prepared.draft.kind == "ad" or prepared.draft.paid_partnership or "GB" in countries
+    has_to = prepared.draft.kind == "ad" or prepared.draft.paid_partnership or "GB" in prepared.law
     if not asked or not has_to or any(_PHRASES["imprint"].is_in(text) for text in prepared.texts):
         return None
     says = "A political advert, and in Britain a campaign's post, has to say who promotes or pays for it."
@@ -109,20 +112,21 @@ def _without_imprint(prepared: Prepared, asked: tuple[Span, ...], told: tuple[Sp
 
 def _not_taken(prepared: Prepared, asked: tuple[Span, ...], told: tuple[Span, ...]) -> _Fault | None:
     is_paid = prepared.draft.kind == "ad" or bool(prepared.draft.paid_partnership)
-    if not asked or not is_paid or not ("tiktok" in prepared.draft.platforms or _is_in_eu(prepared)):
+    closed = [
+        each for each in prepared.draft.platforms if each == "tiktok" or (each in _UNION_CLOSED and EU in prepared.law)
+    ]
+    if not asked or not is_paid or not closed:
         return None
     says = "No paid political adverts are taken there: by TikTok nowhere, by Meta and Google not in the EU."
-    return _Fault(says, "Post it without paying for reach, or elsewhere.", asked)
-
-
-def _is_in_eu(prepared: Prepared) -> bool:
-    codes = prepared.account.jurisdictions or prepared.account.regions
-    return any(code.partition("-")[0] in EU_MEMBERS | {EU} for code in codes)
+    return _Fault(says, "Post it without paying for reach, or elsewhere.", asked, platforms=tuple(closed))
 
 
 def _finding(rule: PlatformRule, fault: _Fault | None) -> Iterator[Finding]:
     if fault is not None:
-        worded = replace(rule, says=fault.says, suggestion=fault.suggestion)
+        platforms = rule.platforms
+        if fault.platforms is not None:
+            platforms = tuple(each for each in platforms if each in fault.platforms)
+        worded = replace(rule, says=fault.says, suggestion=fault.suggestion, platforms=platforms)
         yield finding(worded, fault.spans, grade="unverified" if fault.unverified else None)
 
 

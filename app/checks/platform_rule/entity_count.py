@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import exceeded, limits_for
+from app.checks.platform_rule._limits import OWN, exceeded, limits_for
 from app.domain import Finding, Limit, Prepared, Span
 
 _KINDS = {"hashtags": "hashtag", "mentions": "mention", "links": "link", "cashtags": "cashtag"}
@@ -41,21 +41,30 @@ def _found(prepared: Prepared, field: str) -> list[_Found]:
     kind = _KINDS[field]
     counted = prepared.texts if field == "hashtags" else prepared.texts[:1]
     found = [
-        _Found(entity.text.casefold(), Span(entity.start, entity.end, text.field))
+        _Found(_name(entity.text), Span(entity.start, entity.end, text.field))
         for text in counted
         if text.field in ("text", "title") and text.entities
         for entity in text.entities_of(kind)
     ]
     if field == "links":
-        found += [_Found(link.casefold(), None) for link in prepared.draft.links]
+        found += [_Found(_name(link), None) for link in prepared.draft.links]
     return list({each.name: each for each in reversed(found)}.values())[::-1] if field in _DISTINCT else found
+
+
+def _name(text: str) -> str:
+    """Of a link only the host is the same in capitals."""
+    scheme, mark, rest = text.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.casefold()}{mark}{host.casefold()}{slash}{path}"
 
 
 def _finding(field: str, found: list[_Found], limit: Limit) -> Finding:
     most = limit.at_most or 0
     return Finding(
         message=f"{limit.platform} takes {most} {limit.unit}; this draft has {len(found)}.",
-        why="The platform refuses the post."
+        why="The account's own limit is lower than that."
+        if limit.source == OWN
+        else "The platform refuses the post."
         if limit.refused
         else "The platform ignores what is over the limit or shows the post less.",
         suggestion=f"Keep the {most} that matter most.",

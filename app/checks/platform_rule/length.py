@@ -24,6 +24,8 @@ _NAMES = {"poll_option": "poll option", "alt_text": "alt text", "tags_total": "l
 _TAG_LIST = "characters of a tag list"
 _MOST_PER_CHARACTER = 4
 """no unit counts more for one character, but for links and sequences of emoji"""
+_FINELY = 6_000
+"""characters of a text whose overshoot is marked exactly"""
 _PLAIN = ("characters", "graphemes", "UTF-16 code units", "UTF-8 bytes", "characters with emoji in bytes")
 """units that count one for an ASCII character, or less"""
 
@@ -45,7 +47,7 @@ def _of_text(prepared: Prepared, platform: Platform, text: Text) -> Iterator[Fin
     limit, counted = _too_long(limits, raw, links=len(text.entities))
     if limit is not None:
         attached = platform == "x" and field == "text" and measure(_without_last_links(raw), limit.unit) <= _most(limit)
-        where = Span(max(0, len(text.raw) - (counted - _most(limit))), len(text.raw), text.field)
+        where = Span(_overshoot(text.raw, limit, len(raw), counted), len(text.raw), text.field)
         yield _finding(_name(field), limit, counted, (where,), grade="attached_link" if attached else None)
     elif field == "text" and not raw.strip() and undercut(limits, 0):
         yield _empty(platform)
@@ -92,6 +94,20 @@ def _too_long(limits: Iterable[Limit], raw: str, *, links: int = 0) -> tuple[Lim
 def _at_most(raw: str, unit: str, links: int) -> int:
     per_character = 1 if unit in _PLAIN and raw.isascii() else _MOST_PER_CHARACTER
     return len(raw) * per_character + 23 * links
+
+
+def _overshoot(raw: str, limit: Limit, counted_in: int, counted: int) -> int:
+    """Where what is too long begins: found by halving in texts that are counted whole and in little time."""
+    if counted_in != len(raw) or len(raw) > _FINELY:
+        return max(0, len(raw) - (counted - _most(limit)))
+    fits, too_long = 0, len(raw)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if measure(raw[:middle], limit.unit) <= _most(limit):
+            fits = middle
+        else:
+            too_long = middle
+    return fits
 
 
 def _most(limit: Limit) -> int:

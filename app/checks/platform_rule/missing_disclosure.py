@@ -40,7 +40,8 @@ def _by_words(prepared: Prepared) -> Iterator[Finding]:
     relation, plug, finance = deal(prepared), find(_PLUG, text), find(_FINANCE, text)
     brands = () if prepared.draft.paid_partnership is False else _commercial(prepared)
     if finance and (brands or relation or plug or promotional > 0.4):
-        yield _finding(finance + brands, 0.85, "finance", "a person with followers recommends a financial product")
+        grade = "finance" if not prepared.law or "US" in prepared.law else "relation"
+        yield _finding(finance + brands, 0.85, grade, "a person with followers recommends a financial product")
     elif relation or (plug and (brands or promotional > 0.5)):
         yield _finding(
             relation + plug, 0.8, "relation", "the words speak of a deal, a gift or a code, and no label says “ad”"
