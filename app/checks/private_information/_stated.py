@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.checks.phrases import Match, Phrases
 from app.checks.private_information._beside import MOST
+from app.checks.private_information._further import find_further, is_about_a_lock
 from app.domain import Text
 
 _NAMES = Phrases.load(Path(__file__).with_name("lists") / "secrets.tsv")
@@ -78,14 +79,22 @@ def find_stated(text: Text) -> Iterator[tuple[str, int, int]]:
 
 def _secret_of(raw: str, name: Match) -> tuple[int, int] | None:
     kind, start, end = name.grade, name.span.start, name.span.end
+    if "://" in raw[max(0, start - 80) : start].rpartition(" ")[2]:
+        return None  # a link's, which is read as one
     if kind == "pair":
         return _pair_of(raw, end)
+    if kind == "lock":
+        if not is_about_a_lock(raw, start, end):
+            return None
+        kind = "code"
     if "phrase" in raw[start:end].casefold() and (match := _PHRASE.match(raw, end)):
         return _span(match)
     if (match := _ASSIGNED[kind].match(raw, end)) and _is_secret(kind, match, assigned=True):
         return _span(match)
     if (match := _NEXT[kind].match(raw, end)) and _is_secret(kind, match, assigned=False):
         return _span(match)
+    if found := find_further(raw, kind, start, end):
+        return found
     match = _BEFORE.search(raw, max(0, start - 100), start)
     return _span(match) if match and _stands_out(kind, match["token"]) else None
 
@@ -117,6 +126,8 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
         return False
     if kind == "key":
         return len(value) >= (8 if assigned else 16) and _is_mixed(value)
+    if quoted and _JOKE.search(quoted):
+        return False
     if quoted:
         return assigned or _stands_out(kind, value)
     return (
@@ -126,6 +137,8 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
     )
 
 
+_JOKE = re.compile(r"(?i:\b(?:no|not|none|never|buy|ask|please|talk|pretend|don['’]?t|order|free)\b.* )")
+"""what a bar writes on its wall: the password is "buy a drink first\""""
 _SITE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/")
 
 

@@ -43,7 +43,7 @@ def _find(text: Text, regions: tuple[str, ...]) -> Iterator[tuple[int, int, str,
     for kind, start, end in find_keys(text.raw):
         yield start, end, "key", f"it has the format of a {kind}"
     for kind, start, end in find_stated(text):
-        if kind == "pin" and _is_elsewhere(text, text.raw[start:end], regions):
+        if kind in ("pin", "lock") and _is_elsewhere(text, text.raw[start:end], regions):
             continue
         yield start, end, "stated", "it follows a word that announces a secret"
 
