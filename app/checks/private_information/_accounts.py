@@ -16,6 +16,7 @@ from stdnum.cz import bankaccount as cz_account
 from stdnum.es import ccc
 from stdnum.no import kontonr
 from stdnum.nz import bankaccount as nz_account
+from stdnum.us import rtn
 
 from app.checks.phrases import Phrases
 from app.checks.private_information._beside import values
@@ -43,6 +44,15 @@ _ALONE: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("Polish bank account", _compiled(r"\d{2}(?: \d{4}){6}"), lambda number: iban.is_valid(f"PL{number}", check_country=False)),
     ("British bank account", _compiled(r"\d\d-\d\d-\d\d[ ,/|;:-]{1,3}\d{8}"), lambda number: True),
 )  # fmt: skip
+_BANKING = re.compile(
+    r"\b(?:bank\w*|account|acct|a/c|payout|payee|pay|transfer|deposit|wire|routing|checking|savings|aba|ach|anz|asb|bnz|kiwibank|westpac|nz account|konto|cuenta|compte|conto|conta)\b",
+    re.IGNORECASE,
+)
+_BESIDE_BANKING: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("American bank account", _compiled(r"\d{9}\s?[/,|;:-]\s?\d{6,17}"), lambda number: rtn.is_valid(number[:9])),
+    ("New Zealand bank account", _compiled(r"\d{2}[- ]\d{4}[- ]\d{7}[- ]\d{2,3}"), lambda number: True),
+)
+"""particular, but not so much that they count without a bank's word near them"""
 _PATTERNS = {
     "account": _compiled(rf"{_NUMBER}(?:/\d{{4}}|-[\dX])?|[\dX]{{2,5}}(?:[ -]\d{{2,10}}){{1,4}}"),
     "sort_code": _compiled(r"\d{2}[- ]?\d{2}[- ]?\d{2}"),
@@ -92,6 +102,10 @@ def find_accounts(text: Text) -> Iterator[tuple[str, int, int]]:
         return
     for kind, pattern, is_valid in _ALONE:
         yield from ((kind, *match.span()) for match in pattern.finditer(text.raw) if is_valid(match[0]))
+    for kind, pattern, is_valid in _BESIDE_BANKING:
+        for match in pattern.finditer(text.raw):
+            if is_valid(match[0]) and _BANKING.search(text.raw, max(0, match.start() - _WITHIN), match.end() + _WITHIN):
+                yield kind, *match.span()
     for value in values(text, _NAMES, _PATTERNS):
         if not value.called:
             continue

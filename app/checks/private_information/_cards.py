@@ -12,6 +12,10 @@ from app.domain import Text
 
 _GAP = r"[ .\-\u00a0\u2009\u202f\u2010-\u2013/]"
 _CARD = re.compile(rf"(?<![\w.,/=#-])\d(?:{_GAP}{{0,2}}\d){{11,18}}(?!\w|[.,/-]\d)", re.ASCII)
+_BOOKED = re.compile(
+    r"\b(?:AX|VI|CA|MC|DC|DS|JC|TP|XX)(?P<number>\d{13,16})(?:/(?:0[1-9]|1[0-2])[2-4]\d)?(?!\w)", re.ASCII
+)
+"""as airlines and travel agents write them: the issuer's letters, the number, month and year"""
 _ISSUER = re.compile(
     r"4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01]|720)\d{12,13}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d|0\d\d|[2378]\d\d)\d{12}"
     r"|3(?:0[0-59]|[689]\d)\d{11}(?:\d{2})?|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17}|220[0-4]\d{12}|9792\d{12}"
@@ -38,6 +42,9 @@ _AROUND = 60
 def find_cards(text: Text) -> Iterator[tuple[int, int, str]]:
     """Start, end and why of each card number, with the security code and expiry date that stand behind it."""
     raw = text.raw
+    for match in _BOOKED.finditer(raw):
+        if luhn.is_valid(match["number"]):
+            yield *match.span(), "its check digit and the letters before it are a card's"
     for match in _CARD.finditer(raw):
         digits = re.sub(r"\D", "", match[0])
         around = raw[max(0, match.start() - _AROUND) : match.end() + _AROUND]

@@ -82,7 +82,7 @@ def _is_value(kind: str, value: str) -> bool:
 def _is_strong(value: str) -> bool:
     """A word with digits that no word of a sentence has: several letters, and two digits or a sign within."""
     letters, digits = sum(c.isalpha() for c in value), sum(c.isdigit() for c in value)
-    if len(value) < 7 or letters < 3 or not digits or "://" in value or "@" in value[1:-4] and "." in value[-4:]:
+    if len(value) < 7 or letters < 3 or not digits or "://" in value or ("@" in value[1:-4] and "." in value[-4:]):
         return False
     if _PRODUCTS.fullmatch(value) or re.fullmatch(r"\d+[-.]?\w{1,12}", value):
         return False

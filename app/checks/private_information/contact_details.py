@@ -45,6 +45,8 @@ _LABEL = re.compile(
     r"\b(?:mobile|mob|cell(?:phone)?|home(?: phone)?|private|personal|handy|mobil(?:nummer)?|privat|portable|perso|móvil|movil|cel(?:ular)?|cell(?:ulare)?|telemóvel|tlm|mobiel|06-nummer|whatsapp|whats app|signal|telegram|viber)\b[.:\s]{0,3}(?:(?:number|no|nr|nummer|número|numéro|numero|is|ist|est|es|è|é)[.:\s]{1,3}){0,2}\Z",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d\s?[-–—]\s?(?:[01]\d|2[0-4])[0-5]\d")
+"""a timetable's: 0600–2330"""
 _MOST = 100
 """numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 _NEAR = 90
@@ -76,7 +78,11 @@ def _weighed(found: list[Entity], text: Text, prepared: Prepared, answered: str)
 
 
 def _is_number(entity: Entity, text: Text, where: tuple[str, ...]) -> bool:
-    return is_phone(entity.text, where) and not follows_order_word(text.raw, entity.start)
+    return (
+        is_phone(entity.text, where)
+        and not _HOURS.fullmatch(entity.text)
+        and not follows_order_word(text.raw, entity.start)
+    )
 
 
 class _Reading:

@@ -58,7 +58,7 @@ def _markers(text: Text) -> Iterator[Match]:
                 yield marker._replace(
                     grade="embargo" if _EMBARGO.search(text.raw, *marker.span[:2]) else "confidential"
                 )
-        elif heading or not _is_told(marker.span, text):
+        elif heading or not _is_told(marker, text):
             yield marker
 
 
@@ -71,12 +71,14 @@ def _begins(span: Span, text: Text) -> bool:
     return _BEFORE.search(text.raw[max(0, span.start - 20) : span.start]) is not None
 
 
-def _is_told(span: Span, text: Text) -> bool:
-    """Words about somebody else's secret, or about what a service keeps to itself."""
-    raw = text.raw
+def _is_told(marker: Match, text: Text) -> bool:
+    """Words about somebody else's secret, about a title, or about what a service keeps to itself."""
+    raw, span = text.raw, marker.span
     before = raw[max(0, span.start - _NEAR) : span.start]
     quoted = before[-1:] in "\"“„«‘'" and before != ""
-    return quoted or _PREDICATE.search(before) is not None or _PHRASES["told"].search(before.casefold()) is not None
+    if quoted or _PREDICATE.search(before) or _PHRASES["told"].search(before.casefold()):
+        return True
+    return marker.grade == "confidential" and _PHRASES["titled"].search(before.casefold()) is not None
 
 
 def _embargo(marker: Match, text: Text, prepared: Prepared) -> Finding:
