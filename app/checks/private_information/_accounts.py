@@ -26,7 +26,10 @@ _NAMES = Phrases.load(Path(__file__).with_name("lists") / "bank_accounts.tsv")
 _MAYBE = re.compile(r"\d(?:[ .\-/\u00a0\u2009\u202f\u2010-\u2013]{0,3}\d){5}|\d{2} ?[A-Z]{4} ?\d")
 """without one of these, none can be there"""
 _GAP = r"[ .\-\u00a0\u2009\u202f\u2010-\u2013]?"
-_IBAN = re.compile(rf"(?<![\w/=])[A-Z]{{2}}{_GAP}\d{{2}}(?:{_GAP}[0-9A-Z]){{11,30}}(?![\w])", re.ASCII | re.IGNORECASE)
+_IBAN = re.compile(
+    rf"(?<![\w/=])(?=(?P<words>[A-Z]{{2}}{_GAP}\d{{2}}(?:{_GAP}[0-9A-Z]){{11,30}})(?!\w))", re.ASCII | re.IGNORECASE
+)
+"""looked for at each beginning, since words before one may look like another: "EU261 was sent to ..."""
 _NUMBER = rf"\d(?:{_GAP}\d){{5,19}}"
 _EDGES = r"(?<![\w,/=@-])(?<!\d\.)(?:{})(?![\w@]|[.,/-]\d)"
 
@@ -79,7 +82,7 @@ def find_ibans(text: Text) -> Iterator[tuple[int, int]]:
     if not _MAYBE.search(text.raw):
         return
     for match in _IBAN.finditer(text.raw):
-        length = _iban_length(match[0])
+        length = _iban_length(match["words"])
         if length:
             yield match.start(), match.start() + length
 

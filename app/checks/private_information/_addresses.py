@@ -40,15 +40,18 @@ _ROMANCE = re.compile(
 )
 _CODE = (
     r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW] ?[AC-FHKNPRTV-Y\d]{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT),? \d{4}"
-    r"|[A-Z]{2},? \d{5}(?:-\d{4})?|[-–] ?\d{3} ?\d{3}|(?<=Singapore )\d{6})\b"
+    r"|[A-Z]{2},? \d{5}(?:-\d{4})?|[-–] ?\d{3} ?\d{3}|(?<=[a-z] )\d{6})\b"
 )
 """postal codes that need no town beside them: of Britain, Ireland, Canada, Australia, the US, India and Singapore"""
 _DOOR = r"(?:Flat|Apt\.?|Apartment|Unit|Suite|Blk|Block|(?:H|D|House|Door|Plot|Flat)\.? ?No\.?:?) ?#?\d[\w/-]{0,14}"
+_NAMED_HOUSE = rf"\b(?:The )?{_CAP}(?: (?:of |the |at )?{_CAP}){{0,3}}, (?:{_CAP}(?: {_CAP}){{0,3}},? ){{1,4}}"
+_BRITISH = r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW] [AC-FHKNPRTV-Y\d]{4})\b"
 _CODED = re.compile(
     rf"(?:\b{_DOOR}(?:,? \d[\w/-]{{0,9}})?|\b\d{{1,5}}(?:[/-]\d{{1,4}})?[A-Za-z]?),? "
     rf"(?:(?:{_CAP}|No\. ?\d{{1,3}}|\d{{1,3}}(?:st|nd|rd|th)?|#\d\d-\d{{1,4}}|an?|na|the|of|on|upon|le|de|ar|y|and),? ){{1,9}}{_CODE}"
+    rf"|{_NAMED_HOUSE}{_BRITISH}"
 )
-"""any name between a house number and such a code: 3 Ard na Mara, Salthill, H91 X2P7"""
+"""any name between a house's number or name and such a code: 3 Ard na Mara, Salthill, H91 X2P7; Rose Cottage, Mill Lane, ..."""
 _PATTERNS = (_ENGLISH, _CODED, _FRENCH, _ROMANCE, _GERMAN, _DUTCH)
 _KINDS = tomllib.loads((Path(__file__).with_name("lists") / "ways.toml").read_text(encoding="utf-8"))
 _WAYS_BEHIND = frozenset(_KINDS["behind"])

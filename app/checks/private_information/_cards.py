@@ -46,19 +46,37 @@ def find_cards(text: Text) -> Iterator[tuple[int, int, str]]:
         if luhn.is_valid(match["number"]):
             yield *match.span(), "its check digit and the letters before it are a card's"
     for match in _CARD.finditer(raw):
-        digits = re.sub(r"\D", "", match[0])
-        around = raw[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        start, end = _card_within(match)
+        digits = re.sub(r"\D", "", raw[start:end])
+        around = raw[max(0, start - _AROUND) : end + _AROUND]
         if len(set(digits)) < 2:
             continue
-        beside = list(_BESIDE.finditer(raw, match.end(), match.end() + _AROUND))
+        beside = list(_BESIDE.finditer(raw, end, end + _AROUND))
         if luhn.is_valid(digits) and (
             _ISSUER.fullmatch(digits) or (_ANY_ISSUER.fullmatch(digits) and _CARD_WORDS.search(around))
         ):
-            if not beside and follows_order_word(raw, match.start()):
+            if not beside and follows_order_word(raw, start):
                 continue
             why = "its check digit and first digits are a card's"
         elif beside and 14 <= len(digits) <= 16:
             why = "an expiry date or a security code stands beside it"
         else:
             continue
-        yield match.start(), beside[-1].end() if beside else match.end(), why
+        yield start, max(beside[-1].end() if beside else end, match.end()), why
+
+
+def _card_within(match: re.Match[str]) -> tuple[int, int]:
+    """The groups of digits that make a card's number: others may stand before and behind, as in `table 6 4111 1111 ...`."""
+    groups = [group.span() for group in re.finditer(r"\d+", match[0])]
+    for first, last in ((0, len(groups)), *_WITHOUT):
+        some = groups[first : last if last > 0 else len(groups) + last]
+        if len(some) > 1:
+            digits = match[0][some[0][0] : some[-1][1]]
+            bare = re.sub(r"\D", "", digits)
+            if _ISSUER.fullmatch(bare) and luhn.is_valid(bare):
+                return match.start() + some[0][0], match.start() + some[-1][1]
+    return match.span()
+
+
+_WITHOUT = ((1, 0), (0, -1), (0, -2), (1, -1), (1, -2), (2, 0))
+"""groups left out before and behind"""

@@ -12,7 +12,7 @@ _REACH = 90
 """characters behind the name in which the value ends"""
 _LEADS = frozenset(
     [
-        "is", "its", "it's", "it’s", "was", "are", "be", "now", "still", "literally", "again", "to", "as", "got", "use", "with", "=", ":", "->", "→", "–", "-",
+        "is", "its", "it's", "it’s", "was", "are", "be", "now", "still", "literally", "again", "to", "as", "got", "use", "with", "definitely", "probably", "actually", "currently", "just", "temporarily", "simply", "maybe", "=", ":", "->", "→", "–", "-",
         "ist", "lautet", "lautete", "war", "wieder", "noch", "jetzt", "auf", "nun", "est", "c'est", "c’est", "était", "toujours", "maintenant",
         "es", "era", "sigue", "siendo", "ahora", "a", "è", "ora", "ancora", "é", "ainda", "agora", "para", "nu", "nog", "op", "naar",
     ]

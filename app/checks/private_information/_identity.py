@@ -123,7 +123,7 @@ KINDS: dict[str, Kind] = dict((
     _kind("-fr.nir", "French social security number", r"[12]_\d{2}_(?:0[1-9]|1[0-2])_(?:\d{2}|2[AB])_\d{3}_\d{3}(?:_\d{2})?"),
     _kind("fr.nif", "French tax number", r"[0-3]\d_\d{2}_\d{3}_\d{3}_\d{3}"),
     _kind("-gb.nino", "British national insurance number",
-          r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]_\d{2}_\d{2}_\d{2}_[A-D]", alone=True),
+          r"(?!BG|GB|NK|KN|TN|NT|ZZ)(?-i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]_\d{2}_\d{2}_\d{2}_[A-D]|[a-z]{2}\d{6}[a-d])", alone=True),
     _kind("-gb.licence", "British driving licence number",
           r"[A-Z]{2}[A-Z9]{3}_\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d_[A-Z][A-Z9]_?[\dA-Z][A-Z]{2}", alone=True),
     _kind("gb.nhs", "British NHS number", r"\d{3}_\d{3}_\d{4}"),

@@ -45,6 +45,11 @@ _NETWORK_KEY = re.compile(
     re.IGNORECASE,
 )
 """what stands near the name of a network"""
+_NETWORK = re.compile(r"wi-?fi|wlan|network|netzwerk|hotspot|router", re.IGNORECASE)
+_TYPED = re.compile(
+    r"(?<!\w)[uU](?:ser(?:name)?|sr)?\s?[:=]\s?\S{2,60}\s{1,3}[|/,;]?\s?[pP](?:ass(?:word)?|wd?)?\s?[:=]\s?(?P<named>[^\s\"'”,;)]{5,80})|(?<!\S)[\"'‘“`]?/(?:login|identify|auth|register)\s(?:\S{2,60}\s)?(?P<command>[^\s\"'’”`]{6,80})"
+)
+"""u: anna p: ..., or a chat's command: /login anna ..."""
 _BEFORE = re.compile(
     r"(?<!\S)[\"'“„«`]?(?P<token>[^\s\"'“”„«»`]{4,64})[\"'”“»`]?,?\s{1,4}(?:(?:is|as|ist|als|est|comme|es|como|è|come|é|wordt)\s{1,4})"
     r"(?:(?:the|your|our|my|new|das|dein|euer|unser|neue|le|notre|el|la|tu|il|a|o|het|de|nouveau|nueva|nuova|nova|nieuwe)\s{1,4}){0,3}\Z",
@@ -73,6 +78,9 @@ def find_stated(text: Text) -> Iterator[tuple[str, int, int]]:
             return
         if found := _secret_of(raw, name):
             yield name.grade, *found
+    for match in _TYPED.finditer(raw):
+        if _is_mixed(match[str(match.lastgroup)]):
+            yield "password", *match.span(str(match.lastgroup))
     if "phrase" in raw or "seed" in raw or "mnemonic" in raw:
         yield from (("recovery phrase", *match.span("token")) for match in _SEED.finditer(raw))
 
@@ -82,7 +90,7 @@ def _secret_of(raw: str, name: Match) -> tuple[int, int] | None:
     if "://" in raw[max(0, start - 80) : start].rpartition(" ")[2]:
         return None  # a link's, which is read as one
     if kind == "pair":
-        return _pair_of(raw, end)
+        return _pair_of(raw, start, end)
     if kind == "lock":
         if not is_about_a_lock(raw, start, end):
             return None
@@ -99,13 +107,15 @@ def _secret_of(raw: str, name: Match) -> tuple[int, int] | None:
     return _span(match) if match and _stands_out(kind, match["token"]) else None
 
 
-def _pair_of(raw: str, end: int) -> tuple[int, int] | None:
+def _pair_of(raw: str, start: int, end: int) -> tuple[int, int] | None:
     """The secret of a user, an account or a network that is named."""
     match = _PAIR.match(raw, end)
     if match and _is_mixed(match["token"] or match["only"]) and "/" not in (match["user"] or ""):
         return _span(match)
     near = _NETWORK_KEY.match(raw, end)
-    return _span(near) if near and _is_mixed(near["token"]) else None
+    if near and _is_mixed(near["token"]):
+        return _span(near)
+    return find_further(raw, "password", start, end) if _NETWORK.fullmatch(raw, start, end) else None
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
@@ -128,6 +138,8 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
         return len(value) >= (8 if assigned else 16) and _is_mixed(value)
     if quoted and _JOKE.search(quoted):
         return False
+    if quoted and match.string[match.end() : match.end() + 1] == "?" and not assigned:
+        return False  # is your password "..."?
     if quoted:
         return assigned or _stands_out(kind, value)
     return (

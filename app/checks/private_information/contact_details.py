@@ -28,7 +28,7 @@ from app.checks.private_information._contacts import (
     is_written_as_phone,
     same_number,
 )
-from app.checks.private_information._mails import spelled_mails, weigh_mail
+from app.checks.private_information._mails import is_named_in, spelled_mails, weigh_mail
 from app.checks.private_information._people import is_person_before, is_person_behind
 from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span, Text
@@ -45,8 +45,10 @@ _LABEL = re.compile(
     r"\b(?:mobile|mob|cell(?:phone)?|home(?: phone)?|private|personal|handy|mobil(?:nummer)?|privat|portable|perso|móvil|movil|cel(?:ular)?|cell(?:ulare)?|telemóvel|tlm|mobiel|06-nummer|whatsapp|whats app|signal|telegram|viber)\b[.:\s]{0,3}(?:(?:number|no|nr|nummer|número|numéro|numero|is|ist|est|es|è|é)[.:\s]{1,3}){0,2}\Z",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d\s?[-–—]\s?(?:[01]\d|2[0-4])[0-5]\d")
-"""a timetable's: 0600–2330"""
+_NO_PHONE = re.compile(
+    r"(?:[01]\d|2[0-4])[0-5]\d\s?[-–—]\s?(?:[01]\d|2[0-4])[0-5]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|\d{5}-\d{3}"
+)
+"""hours, days and Brazilian postal codes: 0600–2330, 01.07.2026, 01310-200"""
 _MOST = 100
 """numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 _NEAR = 90
@@ -80,7 +82,7 @@ def _weighed(found: list[Entity], text: Text, prepared: Prepared, answered: str)
 def _is_number(entity: Entity, text: Text, where: tuple[str, ...]) -> bool:
     return (
         is_phone(entity.text, where)
-        and not _HOURS.fullmatch(entity.text)
+        and not _NO_PHONE.fullmatch(entity.text)
         and not follows_order_word(text.raw, entity.start)
     )
 
@@ -101,6 +103,8 @@ class _Reading:
         """Why it is somebody's own; None: nobody's in particular."""
         if self.incites:
             return "the words around it send readers to somebody"
+        if entity.kind == "email" and is_named_in(entity.text, self.raw[max(0, entity.start - 40) : entity.start]):
+            return "it holds the name of the person before it"
         somebodys, service = _nearest(self._somebodys, entity), _nearest(self._service, entity)
         if somebodys <= _NEAR and somebodys <= service:
             return "the words around it say that it is a person's own"

@@ -32,11 +32,11 @@ _LINK = re.compile(
 )
 _BARE_LINK = re.compile(
     r"(?:https?://)?(?:meet\.google\.com/(?P<meet>[a-z]{3}-[a-z]{4}-[a-z]{3})|(?:[\w-]+\.)*zoom\.us/(?:j|my|s)/(?P<room>[\w.]{5,40})|meet\.jit\.si/(?P<jitsi>[\w%-]{4,80})"
-    r"|whereby\.com/(?P<whereby>[\w-]{3,60})|discord\.gg/(?P<discord>\w{5,20})|join\.skype\.com/(?P<skype>\w{6,30}))(?![\w/])",
+    r"|whereby\.com/(?P<whereby>[\w-]{3,60})|discord\.gg/(?P<discord>\w{5,20})|join\.skype\.com/(?P<skype>\w{6,30})|(?:[\w-]+\.)?doxy\.me/(?P<doxy>[\w-]{3,60}))(?![\w/])",
     re.IGNORECASE,
 )
 """tells nothing by itself: many rooms are open"""
-_UNLOCKED = frozenset({"meet", "jitsi", "whereby"})
+_UNLOCKED = frozenset({"meet", "jitsi", "whereby", "doxy"})
 """rooms that have no passcode, so that whoever knows the link stands at the door"""
 _PASS = re.compile(
     r"(?i:\b(?:pass(?:word|code|wort|phrase)?s?|pwd|pw|pin|puk|kenn?code|kennung|kennwort|zugangscode|meeting[ -]?passwor[dt]|(?:access|participant|attendee|host|security|entry|guest|moderator|chairperson|conference|conf|meeting|dial-?in) ?(?:code|pin|key|passcode|id)"
@@ -71,6 +71,7 @@ _HOSTS = (
     "signal.link",
     "slack.com/huddle",
     "riverside",
+    "doxy.me",
     "pwd=",
     "passcode=",
     "pin=",
@@ -109,6 +110,7 @@ def _ways_in(text: Text) -> Iterator[tuple[tuple[int, int], str]]:
         return
     if MEETING.search(raw):
         numbers = [match.span("id") for match in _ID.finditer(raw)]
+        yield from ((number, "passcode") for number in numbers if raw[number[1] : number[1] + 1] == "#")
         for match in _PASS.finditer(raw):
             start, end = match.span("secret")
             if any(start < last and first < end for first, last in numbers):

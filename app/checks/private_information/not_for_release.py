@@ -52,7 +52,12 @@ def _markers(text: Text) -> Iterator[Match]:
         return
     for marker in found:
         heading = _is_heading(marker.span, text)
-        if marker.grade == "marker":
+        if marker.grade == "letter":
+            yield marker._replace(grade="confidential")
+        elif marker.grade == "bracket":
+            if _is_bracketed(marker.span, text):
+                yield marker._replace(grade="embargo")
+        elif marker.grade == "marker":
             dated = text.raw[marker.span.start : marker.span.end].casefold().startswith("for release")
             if heading or (dated and _begins(marker.span, text)):
                 yield marker._replace(
@@ -60,6 +65,12 @@ def _markers(text: Text) -> Iterator[Match]:
                 )
         elif heading or not _is_told(marker, text):
             yield marker
+
+
+def _is_bracketed(span: Span, text: Text) -> bool:
+    """In brackets or capitals: else people speak of somebody's embargo."""
+    words = text.raw[span.start : span.end]
+    return text.raw[max(0, span.start - 1) : span.start] in ("(", "[") or words == words.upper()
 
 
 def _is_heading(span: Span, text: Text) -> bool:
