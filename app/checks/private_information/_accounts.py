@@ -29,7 +29,7 @@ _GAP = r"[ .\-\u00a0\u2009\u202f\u2010-\u2013]?"
 _IBAN = re.compile(
     rf"(?<![\w/=])(?=(?P<words>[A-Z]{{2}}{_GAP}\d{{2}}(?:{_GAP}[0-9A-Z]){{11,30}})(?!\w))", re.ASCII | re.IGNORECASE
 )
-"""looked for at each beginning, since words before one may look like another: "EU261 was sent to ..."""
+"""looked for at each beginning, since words before one may look like another: "AB12 went to ..."""
 _NUMBER = rf"\d(?:{_GAP}\d){{5,19}}"
 _EDGES = r"(?<![\w,/=@-])(?<!\d\.)(?:{})(?![\w@]|[.,/-]\d)"
 

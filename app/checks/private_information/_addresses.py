@@ -51,7 +51,7 @@ _CODED = re.compile(
     rf"(?:(?:{_CAP}|No\. ?\d{{1,3}}|\d{{1,3}}(?:st|nd|rd|th)?|#\d\d-\d{{1,4}}|an?|na|the|of|on|upon|le|de|ar|y|and),? ){{1,9}}{_CODE}"
     rf"|{_NAMED_HOUSE}{_BRITISH}"
 )
-"""any name between a house's number or name and such a code: 3 Ard na Mara, Salthill, H91 X2P7; Rose Cottage, Mill Lane, ..."""
+"""any name between a house's number or name and such a code: 7 Cois na hAbhann, Tuam, H54 ...; The Old Dairy, Church Lane, ..."""
 _PATTERNS = (_ENGLISH, _CODED, _FRENCH, _ROMANCE, _GERMAN, _DUTCH)
 _KINDS = tomllib.loads((Path(__file__).with_name("lists") / "ways.toml").read_text(encoding="utf-8"))
 _WAYS_BEHIND = frozenset(_KINDS["behind"])

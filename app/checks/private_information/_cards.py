@@ -66,7 +66,7 @@ def find_cards(text: Text) -> Iterator[tuple[int, int, str]]:
 
 
 def _card_within(match: re.Match[str]) -> tuple[int, int]:
-    """The groups of digits that make a card's number: others may stand before and behind, as in `table 6 4111 1111 ...`."""
+    """The groups of digits that make a card's number: others may stand before and behind, as in `line 3 4111 1111 ...`."""
     groups = [group.span() for group in re.finditer(r"\d+", match[0])]
     for first, last in ((0, len(groups)), *_WITHOUT):
         some = groups[first : last if last > 0 else len(groups) + last]

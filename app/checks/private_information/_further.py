@@ -1,4 +1,4 @@
-"""Secrets further behind the word that announces them: `pw for the club's account changed again, it's Gull77-tide`.
+"""Secrets further behind the word that announces them: `password of the shop's account has changed, now Gull77-tide`.
 
 Between the name and the value stand words of the same sentence, so a word like `is` or `set to` must lead to the value, and a
 password must stand out more than one right beside its name.
@@ -12,9 +12,9 @@ _REACH = 90
 """characters behind the name in which the value ends"""
 _LEADS = frozenset(
     [
-        "is", "its", "it's", "it’s", "was", "are", "be", "now", "still", "literally", "again", "to", "as", "got", "use", "with", "definitely", "probably", "actually", "currently", "just", "temporarily", "simply", "maybe", "=", ":", "->", "→", "–", "-",
-        "ist", "lautet", "lautete", "war", "wieder", "noch", "jetzt", "auf", "nun", "est", "c'est", "c’est", "était", "toujours", "maintenant",
-        "es", "era", "sigue", "siendo", "ahora", "a", "è", "ora", "ancora", "é", "ainda", "agora", "para", "nu", "nog", "op", "naar",
+        "is", "its", "it's", "it’s", "was", "are", "be", "now", "still", "literally", "again", "to", "as", "got", "use", "with", "definitely", "probably", "actually", "currently", "just", "today", "tonight", "temporarily", "simply", "maybe", "=", ":", "->", "→", "–", "-",
+        "ist", "lautet", "lautete", "war", "wieder", "noch", "jetzt", "heute", "auf", "nun", "est", "c'est", "c’est", "était", "toujours", "maintenant",
+        "es", "era", "sigue", "hoy", "oggi", "hoje", "vandaag", "weer", "siendo", "ahora", "a", "è", "ora", "ancora", "é", "ainda", "agora", "para", "nu", "nog", "op", "naar",
     ]
 )  # fmt: skip
 """what stands right before the value"""
@@ -59,7 +59,7 @@ def find_further(raw: str, kind: str, start: int, end: int) -> tuple[int, int] |
     words = list(_TOKEN.finditer(raw, end, stop.start() + 1 if stop else min(len(raw), end + _REACH)))
     for at in range(1, len(words)):
         lead = words[at - 1][0].casefold().rstrip(",:")
-        if lead not in _LEADS and not words[at - 1][0].endswith((":", "=")):
+        if lead not in _LEADS and not words[at - 1][0].endswith((":", "=", ",") if kind == "password" else (":", "=")):
             continue
         value = words[at][0].strip(_EDGES)
         if lead in _MOVES and not (_CHANGED.search(raw, max(0, start - 40), words[at].end() + 30)):

@@ -37,7 +37,7 @@ def is_person_before(raw: str, at: int, *, full: bool) -> bool:
 
 
 def is_addressee(raw: str, at: int) -> bool:
-    """`... for Tyler B.`, `..., Karim, between eight and ten`, `..., monsieur Gagnon`, right behind an address."""
+    """`... for Marta R.`, `..., Marc, before noon`, `..., madame Roux`, right behind an address."""
     match = _ADDRESSEE.match(raw, at)
     if match is None:
         return False

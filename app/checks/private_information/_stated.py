@@ -87,8 +87,8 @@ def find_stated(text: Text) -> Iterator[tuple[str, int, int]]:
 
 def _secret_of(raw: str, name: Match) -> tuple[int, int] | None:
     kind, start, end = name.grade, name.span.start, name.span.end
-    if "://" in raw[max(0, start - 80) : start].rpartition(" ")[2]:
-        return None  # a link's, which is read as one
+    if _IN_LINK[kind == "pair"].search(raw, max(0, start - 100), start):
+        return None  # a link's words, which are read as a link
     if kind == "pair":
         return _pair_of(raw, start, end)
     if kind == "lock":
@@ -139,7 +139,7 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
     if quoted and _JOKE.search(quoted):
         return False
     if quoted and match.string[match.end() : match.end() + 1] == "?" and not assigned:
-        return False  # is your password "..."?
+        return False  # is your password "..." (a question)
     if quoted:
         return assigned or _stands_out(kind, value)
     return (
@@ -149,6 +149,8 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
     )
 
 
+_IN_LINK = (re.compile(r"://[^\s/]{0,80}\Z"), re.compile(r"://\S{0,90}\Z"))
+"""where the name of a secret, or of a user, is none"""
 _JOKE = re.compile(r"(?i:\b(?:no|not|none|never|buy|ask|please|talk|pretend|don['’]?t|order|free)\b.* )")
 """what a bar writes on its wall: the password is "buy a drink first\""""
 _SITE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/")

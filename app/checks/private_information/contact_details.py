@@ -4,10 +4,12 @@ Why: a number posted once is called for years; publishing a customer's or collea
 in most jurisdictions and against every platform's rules.
 Flag: "text me on 07700 900123", "her mobile is +44 7700 900456", "email him: j.doe@gmail.com" on any account; a
 customer's number repeated in a reply; the reporter's number with "return the favour"; "his number is oh seven seven double
-oh, nine oh oh, one two three", "her cell: O77OO 9OO456"; "Petra Huber (0151 23456789)"; "jane.doe [at] gmail [dot] com"; a mobile
+oh, nine oh oh, one two three", "her cell: O77OO 9OO456"; "Petra Huber (0151 23456789)"; "the driver will
+call 07700 900321"; "jane.doe [at] gmail [dot] com"; a mobile
 number, or one that is not among the account's contacts, where nothing says that it is a service's.
 Allow: the account's own published contacts in any notation, helplines and freephone numbers, press offices, "call us on ..."; a
-member of staff who gives a direct line in a reply; a call to ring one's senator; a countdown.
+member of staff who gives a direct line in a reply; a call to ring one's senator; a countdown, a timetable, a
+company's number.
 """
 
 from __future__ import annotations

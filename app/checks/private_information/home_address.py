@@ -1,15 +1,16 @@
 """Where a private person lives, hides or stays.
 
-Besides street addresses, in the notations of some twenty countries, it reads where a shelter keeps somebody who fled or is
-protected, and the room of a guest who is answered by name.
+Besides street addresses, in the notations of some twenty countries, and houses that have a name and a postal code, it reads where a
+shelter keeps somebody who fled or is protected, and the room of a guest who is answered by name.
 
 Why: an address can't be taken back, and it brings strangers to the door; publishing it is a data breach and, on every
 platform, doxxing. For somebody in hiding it can be the end.
 Flag: "it was left with your neighbour at 14 Larch Close, Bexford BX4 9QT", "she lives at 220 Elm Street, Dayton, OH 45402",
-"Ana Reis of 9 Mill Row", "Frau Ode, Lindenstraße 4, 10115 Berlin", "habite au 12 rue des Lilas", "she left her husband and is safe in
+"Ana Reis of 9 Mill Row", "Frau Ode, Lindenstraße 4, 10115 Berlin", "habite au 12 rue des Lilas", "a new lid is on its
+way to Flat 9, 210 Dunlop Crescent", "the engineer is due at ...", "... geht an die Amselweg 7", "she left her husband and is safe in
 our house behind St Anne's", "your booking is confirmed, room 31".
-Allow: shops, venues, offices, polling stations, road works, incidents; the account's own published contacts in any
-notation; a shelter's work without place or person; hiding places of the past.
+Allow: shops, venues, offices, polling stations, road works, incidents; "collect from ...", homes for sale; the account's own
+published contacts in any notation; a shelter's work without place or person; hiding places of the past.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ _HOME = re.compile(
 _FAMILY = re.compile(
     r"\b(?:(?:with|by|to|from|for) the [A-Z]\w+s|the [A-Z]\w+ (?:family|household|kids|boys|girls|twins)|[Ff]amil(?:y|ie|le|ia|lia) [A-Z]\w+|[A-Z]\w+['’]s (?:family|place|house|flat|home|mum|dad|parents)),? (?:at |in |of |on )?\(?\Z"
 )
+_THEIRS = re.compile(r"\b[A-Z]\w+['’]s (?:flat|home|house|apartment|place),? (?:at |in |on )?\Z")
 _HOST = re.compile(
     r"\b(?:[Aa]t|[Rr]ound|[Cc]hez|[Bb]ei|[Bb]ij) (?P<name>[A-Z][\w-]{1,20})(?:['’]s)?(?: (?:tonight|today|tomorrow|place|house|later|now|on|this|\w+day|heute|ce soir|vanavond|at|from|\d\w*)){0,4}[,:]? \Z"
 )
-"""who is at home there: at Anna's tonight, chez Karim"""
+"""who is at home there: at Anna's tonight, chez Marc"""
 _PARTY = re.compile(
     r"\b(?i:bbq|barbecue|barbie|party|drinks|dinner|poker|sleepover|playdate|kick-?ons|band practice|rehearsal|movie night|film night) (?:is |are )?(?:at|@|round) [A-Z][\w-]{1,20}['’]s\b[^.!?\n]{0,25}\Z"
 )
@@ -81,7 +83,12 @@ def _private_ones(streets: tuple[Span, ...], prepared: Prepared) -> tuple[Span, 
     if not streets:
         return ()
     lives = find(_PHRASES["lives"], prepared.texts)
-    lived_in = tuple(street for street in streets if any(_is_shortly_before(span, street) for span in lives))
+    lived_in = tuple(
+        street
+        for street in streets
+        if any(_is_shortly_before(span, street) for span in lives)
+        or _THEIRS.search(_text(street, prepared).raw, max(0, street.start - 60), street.start)
+    )
     if lived_in or find(_PHRASES["public"], prepared.texts):
         return lived_in
     if find(_PHRASES["somebodys"], prepared.texts):
@@ -112,7 +119,7 @@ def _is_home(street: Span, text: Text) -> bool:
 
 
 def _is_named(street: Span, text: Text) -> bool:
-    """`Ana Reis of 9 Mill Row`, `Frau Ode, Lindenstraße 4`, `the Bakers, 88 ...`, `at Tegan's tonight: ...`, `... for Tyler B.`"""
+    """`Ana Reis of 9 Mill Row`, `Frau Ode, Lindenstraße 4`, `by the Odes, 31 ...`, `at Anna's tonight: ...`, `... for Marta R.`"""
     before = text.raw[max(0, street.start - 120) : street.start]
     if is_person_before(text.raw, street.start, full=False) or is_addressee(text.raw, street.end):
         return True

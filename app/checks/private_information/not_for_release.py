@@ -2,10 +2,12 @@
 
 Why: the label shows that somebody pasted a text that was not written for the public, or scheduled it too early; an
 embargo that is broken loses a newsroom its sources, and listed companies answer for what they publish before its time.
-Flag: "EMBARGOED UNTIL 00:01 GMT, 12 March 2026: ..." before that time, "Sperrfrist: 12.03.2026, 10 Uhr", "[INTERNAL ONLY]", "streng vertraulich",
-"not for distribution", "shared under NDA", "privileged and confidential".
-Allow: an embargo whose time has come by the moment the draft goes out (a note: the label is a leftover), an arms embargo, "all calls are
-confidential", news about a leaked confidential report, film titles.
+Flag: "EMBARGOED UNTIL 00:01 GMT, 12 March 2026: ..." before that time, "Sperrfrist: 12.03.2026, 10 Uhr", "HOLD FOR RELEASE: ...",
+"not for web or print before ...", "[INTERNAL ONLY]", "streng vertraulich", "not for distribution", "shared under NDA", "privileged and
+confidential", the footer of a confidential letter, "don't tell the staff yet".
+Allow: an embargo whose time has come by the moment the draft goes out (a note: the label is a leftover), an arms embargo,
+"the review embargo lifts on Tuesday", "all calls are confidential", "we signed the NDA", "don't tell anyone, but our sale starts early",
+news about a leaked confidential report, film titles.
 """
 
 from __future__ import annotations
