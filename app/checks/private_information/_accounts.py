@@ -16,6 +16,7 @@ from stdnum.cz import bankaccount as cz_account
 from stdnum.es import ccc
 from stdnum.no import kontonr
 from stdnum.nz import bankaccount as nz_account
+from stdnum.us import rtn
 
 from app.checks.phrases import Phrases
 from app.checks.private_information._beside import values
@@ -25,7 +26,10 @@ _NAMES = Phrases.load(Path(__file__).with_name("lists") / "bank_accounts.tsv")
 _MAYBE = re.compile(r"\d(?:[ .\-/\u00a0\u2009\u202f\u2010-\u2013]{0,3}\d){5}|\d{2} ?[A-Z]{4} ?\d")
 """without one of these, none can be there"""
 _GAP = r"[ .\-\u00a0\u2009\u202f\u2010-\u2013]?"
-_IBAN = re.compile(rf"(?<![\w/=])[A-Z]{{2}}{_GAP}\d{{2}}(?:{_GAP}[0-9A-Z]){{11,30}}(?![\w])", re.ASCII | re.IGNORECASE)
+_IBAN = re.compile(
+    rf"(?<![\w/=])(?=(?P<words>[A-Z]{{2}}{_GAP}\d{{2}}(?:{_GAP}[0-9A-Z]){{11,30}})(?!\w))", re.ASCII | re.IGNORECASE
+)
+"""looked for at each beginning, since words before one may look like another: "AB12 went to ..."""
 _NUMBER = rf"\d(?:{_GAP}\d){{5,19}}"
 _EDGES = r"(?<![\w,/=@-])(?<!\d\.)(?:{})(?![\w@]|[.,/-]\d)"
 
@@ -43,6 +47,15 @@ _ALONE: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("Polish bank account", _compiled(r"\d{2}(?: \d{4}){6}"), lambda number: iban.is_valid(f"PL{number}", check_country=False)),
     ("British bank account", _compiled(r"\d\d-\d\d-\d\d[ ,/|;:-]{1,3}\d{8}"), lambda number: True),
 )  # fmt: skip
+_BANKING = re.compile(
+    r"\b(?:bank\w*|account|acct|a/c|payout|payee|pay|transfer|deposit|wire|routing|checking|savings|aba|ach|anz|asb|bnz|kiwibank|westpac|nz account|konto|cuenta|compte|conto|conta)\b",
+    re.IGNORECASE,
+)
+_BESIDE_BANKING: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("American bank account", _compiled(r"\d{9}\s?[/,|;:-]\s?\d{6,17}"), lambda number: rtn.is_valid(number[:9])),
+    ("New Zealand bank account", _compiled(r"\d{2}[- ]\d{4}[- ]\d{7}[- ]\d{2,3}"), lambda number: True),
+)
+"""particular, but not so much that they count without a bank's word near them"""
 _PATTERNS = {
     "account": _compiled(rf"{_NUMBER}(?:/\d{{4}}|-[\dX])?|[\dX]{{2,5}}(?:[ -]\d{{2,10}}){{1,4}}"),
     "sort_code": _compiled(r"\d{2}[- ]?\d{2}[- ]?\d{2}"),
@@ -69,7 +82,7 @@ def find_ibans(text: Text) -> Iterator[tuple[int, int]]:
     if not _MAYBE.search(text.raw):
         return
     for match in _IBAN.finditer(text.raw):
-        length = _iban_length(match[0])
+        length = _iban_length(match["words"])
         if length:
             yield match.start(), match.start() + length
 
@@ -92,6 +105,10 @@ def find_accounts(text: Text) -> Iterator[tuple[str, int, int]]:
         return
     for kind, pattern, is_valid in _ALONE:
         yield from ((kind, *match.span()) for match in pattern.finditer(text.raw) if is_valid(match[0]))
+    for kind, pattern, is_valid in _BESIDE_BANKING:
+        for match in pattern.finditer(text.raw):
+            if is_valid(match[0]) and _BANKING.search(text.raw, max(0, match.start() - _WITHIN), match.end() + _WITHIN):
+                yield kind, *match.span()
     for value in values(text, _NAMES, _PATTERNS):
         if not value.called:
             continue

@@ -75,9 +75,10 @@ def _before(raw: str, start: int, pattern: re.Pattern[str]) -> tuple[re.Match[st
 
 
 _ORDER_WORD = re.compile(
-    r"\b(?:orders?|tracking|track|parcel|shipment|consignment|invoice|ean|upc|gtin|isbn|issn|doi|imei|iccid|serial|ref|reference|ticket|case|booking|confirmation|flight|barcode|sku|model|part|article|item|lot|batch|patent|vat|ust-?id(?:nr)?|coordinates|gps"
+    r"\b(?:orders?|tracking|track|parcel|shipment|consignment|invoice|ean|upc|gtin|isbn|issn|doi|imei|iccid|serial|ref|reference|ticket|case|booking|confirmation|flight|barcode|sku|model|part|article|item|lot|batch|patent|vat|ust-?id(?:nr)?|coordinates|gps|seed"
     r"|bestellung|bestellnummer|sendung|sendungsnummer|paket|rechnung|rechnungsnummer|auftrag|vorgang|artikel|artikelnummer|commande|suivi|colis|facture|dossier|pedido|envío|factura|seguimiento|ordine|spedizione|fattura|encomenda|fatura|rastreio|bestelling|zending|factuur)\b"
-    r"[^\n!?]{0,16}\Z",
+    r"[^\n!?]{0,16}\Z"
+    r"|\b(?:company|companies house|charity|registered|registration|accounts|licen[cs]e|permit|train|firm)\b(?: in [A-Z][a-z]+(?: and [A-Z][a-z]+)?)?\W{0,3}(?:no|nr|num|number|#)\b\W{0,3}\Z",
     re.IGNORECASE,
 )
 

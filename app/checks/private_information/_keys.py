@@ -31,6 +31,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("X bearer token", r"AAAAAAAAAAAAAAAAAAAA[\w%]{30,255}"),
     ("Notion token", r"(?:secret|ntn)_[A-Za-z0-9]{40,50}"),
     ("Linear, Figma or Airtable token", r"lin_api_\w{30,}|figd_[\w-]{30,}|pat\w{14}\.[0-9a-f]{64}"),
+    ("HubSpot token", r"pat-(?:na|eu|ap)\d-[0-9a-f]{8}-[0-9a-f-]{20,30}"),
     ("Databricks token", r"dapi[0-9a-f]{32}(?:-\d)?"),
     ("Vault token", r"hv[sbr]\.[\w-]{24,255}"),
     ("Grafana, Sentry or Supabase token", r"gl(?:sa|c)_[\w=+/]{30,255}|sntry[su]_[\w=+/-]{30,255}|sb[p]_[0-9a-f]{40}"),

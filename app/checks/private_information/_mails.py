@@ -44,6 +44,17 @@ def spelled_mails(text: Text) -> list[Entity]:
     return [Entity("email", match[0], *match.span()) for match in _SPELLED_MAIL.finditer(text.raw)][:MOST]
 
 
+def is_named_in(words: str, before: str) -> bool:
+    """Whether an address at a free mail service holds a name that stands right before it: `Kim Dale (kim-dale@...)`."""
+    local, _, domain = words.casefold().partition("@")
+    names = re.findall(r"\b[A-Z][a-zà-ÿ]{3,20}\b", before)
+    return bool(domain) and _is_free(domain) and any(name.casefold() in local for name in names)
+
+
+def _is_free(domain: str) -> bool:
+    return any(domain.startswith(host) or f".{host}" in f".{domain}" for host in _FREE_MAIL)
+
+
 def weigh_mail(words: str, account: Account, own: Own, *, has_service: bool) -> tuple[str | None, str]:
     """The grade of an address of which the words around it tell nothing, and the reason; `has_service`: some are about a service."""
     address = words.casefold()
@@ -53,7 +64,7 @@ def weigh_mail(words: str, account: Account, own: Own, *, has_service: bool) -> 
     persons = not _ROLE.match(address) and (
         _TWO_NAMES.match(address) is not None or any(map(is_given_name, re.split(r"[\W\d_]+", local)))
     )
-    free = any(domain.startswith(host) or f".{host}" in f".{domain}" for host in _FREE_MAIL)
+    free = _is_free(domain)
     if free and not has_service and not _ROLE.match(address):
         return "personal", "it is a person's address at a free mail service"
     if free:

@@ -36,6 +36,19 @@ def is_person_before(raw: str, at: int, *, full: bool) -> bool:
     )
 
 
+def is_addressee(raw: str, at: int) -> bool:
+    """`... for Marta R.`, `..., Marc, before noon`, `..., madame Roux`, right behind an address."""
+    match = _ADDRESSEE.match(raw, at)
+    if match is None:
+        return False
+    return bool(match["title"] or match["called"]) or _is_given(match["first"] or match["name"])
+
+
+_ADDRESSEE = re.compile(
+    rf"[,)]?\s{{0,2}}(?:(?:for|für|pour|para|per|voor|attn|c/o|z\. ?Hd\.)\s(?:(?P<title>{_TITLE})\.? )?(?P<first>{_WORD})|,?\s?(?:(?P<called>{_TITLE}|monsieur|madame|signora?|señora?|senhora?|mevrouw|meneer)\.? {_WORD}|(?P<name>{_WORD})(?=[,.!?]|\s*\Z)))"
+)
+
+
 def is_person_behind(raw: str, at: int) -> bool:
     """`07700 900123 (Petra)`, `ask for Dana Hill`, `- Tom`."""
     match = _BEHIND.match(raw, at)

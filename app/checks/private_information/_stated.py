@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.checks.phrases import Match, Phrases
 from app.checks.private_information._beside import MOST
+from app.checks.private_information._further import find_further, is_about_a_lock
 from app.domain import Text
 
 _NAMES = Phrases.load(Path(__file__).with_name("lists") / "secrets.tsv")
@@ -44,6 +45,11 @@ _NETWORK_KEY = re.compile(
     re.IGNORECASE,
 )
 """what stands near the name of a network"""
+_NETWORK = re.compile(r"wi-?fi|wlan|network|netzwerk|hotspot|router", re.IGNORECASE)
+_TYPED = re.compile(
+    r"(?<!\w)[uU](?:ser(?:name)?|sr)?\s?[:=]\s?\S{2,60}\s{1,3}[|/,;]?\s?[pP](?:ass(?:word)?|wd?)?\s?[:=]\s?(?P<named>[^\s\"'”,;)]{5,80})|(?<!\S)[\"'‘“`]?/(?:login|identify|auth|register)\s(?:\S{2,60}\s)?(?P<command>[^\s\"'’”`]{6,80})"
+)
+"""u: anna p: ..., or a chat's command: /login anna ..."""
 _BEFORE = re.compile(
     r"(?<!\S)[\"'“„«`]?(?P<token>[^\s\"'“”„«»`]{4,64})[\"'”“»`]?,?\s{1,4}(?:(?:is|as|ist|als|est|comme|es|como|è|come|é|wordt)\s{1,4})"
     r"(?:(?:the|your|our|my|new|das|dein|euer|unser|neue|le|notre|el|la|tu|il|a|o|het|de|nouveau|nueva|nuova|nova|nieuwe)\s{1,4}){0,3}\Z",
@@ -72,31 +78,44 @@ def find_stated(text: Text) -> Iterator[tuple[str, int, int]]:
             return
         if found := _secret_of(raw, name):
             yield name.grade, *found
+    for match in _TYPED.finditer(raw):
+        if _is_mixed(match[str(match.lastgroup)]):
+            yield "password", *match.span(str(match.lastgroup))
     if "phrase" in raw or "seed" in raw or "mnemonic" in raw:
         yield from (("recovery phrase", *match.span("token")) for match in _SEED.finditer(raw))
 
 
 def _secret_of(raw: str, name: Match) -> tuple[int, int] | None:
     kind, start, end = name.grade, name.span.start, name.span.end
+    if _IN_LINK[kind == "pair"].search(raw, max(0, start - 100), start):
+        return None  # a link's words, which are read as a link
     if kind == "pair":
-        return _pair_of(raw, end)
+        return _pair_of(raw, start, end)
+    if kind == "lock":
+        if not is_about_a_lock(raw, start, end):
+            return None
+        kind = "code"
     if "phrase" in raw[start:end].casefold() and (match := _PHRASE.match(raw, end)):
         return _span(match)
     if (match := _ASSIGNED[kind].match(raw, end)) and _is_secret(kind, match, assigned=True):
         return _span(match)
     if (match := _NEXT[kind].match(raw, end)) and _is_secret(kind, match, assigned=False):
         return _span(match)
+    if found := find_further(raw, kind, start, end):
+        return found
     match = _BEFORE.search(raw, max(0, start - 100), start)
     return _span(match) if match and _stands_out(kind, match["token"]) else None
 
 
-def _pair_of(raw: str, end: int) -> tuple[int, int] | None:
+def _pair_of(raw: str, start: int, end: int) -> tuple[int, int] | None:
     """The secret of a user, an account or a network that is named."""
     match = _PAIR.match(raw, end)
     if match and _is_mixed(match["token"] or match["only"]) and "/" not in (match["user"] or ""):
         return _span(match)
     near = _NETWORK_KEY.match(raw, end)
-    return _span(near) if near and _is_mixed(near["token"]) else None
+    if near and _is_mixed(near["token"]):
+        return _span(near)
+    return find_further(raw, "password", start, end) if _NETWORK.fullmatch(raw, start, end) else None
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
@@ -117,6 +136,10 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
         return False
     if kind == "key":
         return len(value) >= (8 if assigned else 16) and _is_mixed(value)
+    if quoted and _JOKE.search(quoted):
+        return False
+    if quoted and match.string[match.end() : match.end() + 1] == "?" and not assigned:
+        return False  # is your password "..." (a question)
     if quoted:
         return assigned or _stands_out(kind, value)
     return (
@@ -126,6 +149,10 @@ def _is_secret(kind: str, match: re.Match[str], *, assigned: bool) -> bool:
     )
 
 
+_IN_LINK = (re.compile(r"://[^\s/]{0,80}\Z"), re.compile(r"://\S{0,90}\Z"))
+"""where the name of a secret, or of a user, is none"""
+_JOKE = re.compile(r"(?i:\b(?:no|not|none|never|buy|ask|please|talk|pretend|don['’]?t|order|free)\b.* )")
+"""what a bar writes on its wall: the password is "buy a drink first\""""
 _SITE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/")
 
 

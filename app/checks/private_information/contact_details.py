@@ -4,10 +4,12 @@ Why: a number posted once is called for years; publishing a customer's or collea
 in most jurisdictions and against every platform's rules.
 Flag: "text me on 07700 900123", "her mobile is +44 7700 900456", "email him: j.doe@gmail.com" on any account; a
 customer's number repeated in a reply; the reporter's number with "return the favour"; "his number is oh seven seven double
-oh, nine oh oh, one two three", "her cell: O77OO 9OO456"; "Petra Huber (0151 23456789)"; "jane.doe [at] gmail [dot] com"; a mobile
+oh, nine oh oh, one two three", "her cell: O77OO 9OO456"; "Petra Huber (0151 23456789)"; "the driver will
+call 07700 900321"; "jane.doe [at] gmail [dot] com"; a mobile
 number, or one that is not among the account's contacts, where nothing says that it is a service's.
 Allow: the account's own published contacts in any notation, helplines and freephone numbers, press offices, "call us on ..."; a
-member of staff who gives a direct line in a reply; a call to ring one's senator; a countdown.
+member of staff who gives a direct line in a reply; a call to ring one's senator; a countdown, a timetable, a
+company's number.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from app.checks.private_information._contacts import (
     is_written_as_phone,
     same_number,
 )
-from app.checks.private_information._mails import spelled_mails, weigh_mail
+from app.checks.private_information._mails import is_named_in, spelled_mails, weigh_mail
 from app.checks.private_information._people import is_person_before, is_person_behind
 from app.checks.wordlists import load_patterns
 from app.domain import Entity, Finding, Prepared, Span, Text
@@ -45,6 +47,10 @@ _LABEL = re.compile(
     r"\b(?:mobile|mob|cell(?:phone)?|home(?: phone)?|private|personal|handy|mobil(?:nummer)?|privat|portable|perso|móvil|movil|cel(?:ular)?|cell(?:ulare)?|telemóvel|tlm|mobiel|06-nummer|whatsapp|whats app|signal|telegram|viber)\b[.:\s]{0,3}(?:(?:number|no|nr|nummer|número|numéro|numero|is|ist|est|es|è|é)[.:\s]{1,3}){0,2}\Z",
     re.IGNORECASE,
 )
+_NO_PHONE = re.compile(
+    r"(?:[01]\d|2[0-4])[0-5]\d\s?[-–—]\s?(?:[01]\d|2[0-4])[0-5]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|\d{5}-\d{3}"
+)
+"""hours, days and Brazilian postal codes: 0600–2330, 01.07.2026, 01310-200"""
 _MOST = 100
 """numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 _NEAR = 90
@@ -76,7 +82,11 @@ def _weighed(found: list[Entity], text: Text, prepared: Prepared, answered: str)
 
 
 def _is_number(entity: Entity, text: Text, where: tuple[str, ...]) -> bool:
-    return is_phone(entity.text, where) and not follows_order_word(text.raw, entity.start)
+    return (
+        is_phone(entity.text, where)
+        and not _NO_PHONE.fullmatch(entity.text)
+        and not follows_order_word(text.raw, entity.start)
+    )
 
 
 class _Reading:
@@ -95,6 +105,8 @@ class _Reading:
         """Why it is somebody's own; None: nobody's in particular."""
         if self.incites:
             return "the words around it send readers to somebody"
+        if entity.kind == "email" and is_named_in(entity.text, self.raw[max(0, entity.start - 40) : entity.start]):
+            return "it holds the name of the person before it"
         somebodys, service = _nearest(self._somebodys, entity), _nearest(self._service, entity)
         if somebodys <= _NEAR and somebodys <= service:
             return "the words around it say that it is a person's own"

@@ -1,11 +1,12 @@
 """Passwords, access codes, keys and tokens in a draft: pasted by accident, or typed into the wrong box.
 
 Why: a post is copied within seconds; a credential that was public for a minute has to be replaced.
-Flag: "wifi at the venue: Guest / password: h4rb0ur-77", "Türcode: 4711#", "your one-time code is 482 913", an access key in a
+Flag: "wifi at the venue: Guest / password: h4rb0ur-77", "Türcode: 4711#", "your one-time code is 482 913", "password of the shop
+has changed, now Gull77-tide", "the code is 6120" where a door or an alarm is spoken of, an access key in a
 format that its vendor documents (some sixty), a password within an address ("postgres://app:...@db"), "Authorization: Bearer ...",
 a private key, a wallet's recovery phrase, a lone random token.
 Allow: "Never share your password with anyone", a discount code, a product number, a hashtag with a year in it, "text GIVE to
-70070", "Wi-Fi password: ask at the bar", manuals that write "user:password".
+70070", "Wi-Fi password: ask at the bar", 'is your password "..."?', manuals that write "user:password".
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def _find(text: Text, regions: tuple[str, ...]) -> Iterator[tuple[int, int, str,
     for kind, start, end in find_keys(text.raw):
         yield start, end, "key", f"it has the format of a {kind}"
     for kind, start, end in find_stated(text):
-        if kind == "pin" and _is_elsewhere(text, text.raw[start:end], regions):
+        if kind in ("pin", "lock") and _is_elsewhere(text, text.raw[start:end], regions):
             continue
         yield start, end, "stated", "it follows a word that announces a secret"
 

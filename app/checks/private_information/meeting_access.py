@@ -2,8 +2,9 @@
 
 Why: whoever has the link is in the room; meetings whose access was posted have been flooded with strangers and abuse.
 Flag: "https://zoom.us/j/81234567890?pwd=…", a Teams `meetup-join` link, "Meeting ID: 812 3456 7890, passcode 443322", "dial in on
-+44 20 ... PIN 55667#", "our team call: meet.google.com/abc-defg-hij".
-Allow: a webinar's registration page, a meeting link without passcode that says nothing of a closed circle. A link with a passcode in
++44 20 ... PIN 55667#", "our team call: meet.google.com/abc-defg-hij", a FaceTime or WhatsApp call's link; the link of a room without passcode (Meet,
+Whereby, Jitsi) where nothing asks the public to come.
+Allow: a webinar's registration page, "join us on meet.google.com/...", a Zoom link without passcode that says nothing of a closed circle. A link with a passcode in
 a draft that asks everybody to come ("open to all", "free webinar") is a note only.
 """
 
@@ -24,15 +25,19 @@ _LINK = re.compile(
     r"|(?:https?://)?teams\.(?:microsoft|live)\.com/(?P<teams>(?:l/meetup-join|meet)/[^\s\"'<>)]{8,600})"
     r"|(?:https?://)?[\w-]+\.webex\.com/(?P<webex>(?:[\w-]+/){0,5}(?:j\.php\?(?:[^\s&]{1,60}&){0,4}?MTID=\w{8,80}|meet/[\w.-]{2,60}\S{0,80}))"
     r"|(?:https?://)?(?:global\.)?(?:gotomeeting\.com/join|meet\.goto\.com|gotomeet\.me|bluejeans\.com|v\.ringcentral\.com/join|chime\.aws|app\.chime\.aws/meetings)/(?P<other>\d[\d-]{5,14}\S{0,80})"
+    r"|(?:https?://)?facetime\.apple\.com/join(?P<facetime>[#?]\S{8,300})|(?:https?://)?call\.whatsapp\.com/(?P<whatsapp>(?:voice|video)/\w{8,60})|(?:https?://)?signal\.link/call/(?P<signal>#key=\S{8,200})"
+    r"|(?:https?://)?app\.slack\.com/huddle/(?P<slack>\w{6,20}/\w{6,20})|(?:https?://)?(?:[\w-]+\.)?whereby\.com/(?P<key>[\w-]{2,80}\?(?:roomkey|metadata)=[\w.-]{8,300})|(?:https?://)?riverside\.fm/studio/(?P<riverside>[\w-]{2,80}\?t=\w{6,80})"
     r"|(?:https?://)?[\w.-]{4,60}/[^\s\"'<>]{0,120}[?&](?:pwd|passcode|meeting_?password|pw|pin)=(?P<query>[\w.%-]{3,80})",
     re.IGNORECASE,
 )
 _BARE_LINK = re.compile(
     r"(?:https?://)?(?:meet\.google\.com/(?P<meet>[a-z]{3}-[a-z]{4}-[a-z]{3})|(?:[\w-]+\.)*zoom\.us/(?:j|my|s)/(?P<room>[\w.]{5,40})|meet\.jit\.si/(?P<jitsi>[\w%-]{4,80})"
-    r"|whereby\.com/(?P<whereby>[\w-]{3,60})|discord\.gg/(?P<discord>\w{5,20})|join\.skype\.com/(?P<skype>\w{6,30}))(?![\w?/])",
+    r"|whereby\.com/(?P<whereby>[\w-]{3,60})|discord\.gg/(?P<discord>\w{5,20})|join\.skype\.com/(?P<skype>\w{6,30})|(?:[\w-]+\.)?doxy\.me/(?P<doxy>[\w-]{3,60}))(?![\w/])",
     re.IGNORECASE,
 )
 """tells nothing by itself: many rooms are open"""
+_UNLOCKED = frozenset({"meet", "jitsi", "whereby", "doxy"})
+"""rooms that have no passcode, so that whoever knows the link stands at the door"""
 _PASS = re.compile(
     r"(?i:\b(?:pass(?:word|code|wort|phrase)?s?|pwd|pw|pin|puk|kenn?code|kennung|kennwort|zugangscode|meeting[ -]?passwor[dt]|(?:access|participant|attendee|host|security|entry|guest|moderator|chairperson|conference|conf|meeting|dial-?in) ?(?:code|pin|key|passcode|id)"
     r"|mot de passe|code (?:secret|d['’]acc[eè]s|de la r[eé]union|pin|participant|confidentiel)|contrase[nñ]a|clave(?: de acceso)?|c[oó]digo(?: de)?(?: acc?eso| acesso| participante| secreto)?|senha|palavra-passe|codice(?: di)?(?: accesso| d['’]accesso| segreto)?|passcode|toegangscode|wachtwoord|vergadercode|deelnemerscode|code(?=\W{1,3}\d{4})))"
@@ -61,6 +66,12 @@ _HOSTS = (
     "discord.gg",
     "skype",
     "meet.",
+    "facetime",
+    "call.whatsapp",
+    "signal.link",
+    "slack.com/huddle",
+    "riverside",
+    "doxy.me",
     "pwd=",
     "passcode=",
     "pin=",
@@ -68,6 +79,12 @@ _HOSTS = (
     "pw=",
 )
 """a link without one of these leads into no meeting that is known"""
+
+
+_WHY = {
+    "closed": "The marked characters lead to it, and the words around them say that it is not for everybody.",
+    "room": "The marked characters lead to a room without a passcode, and nothing asks the public to come.",
+}
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
@@ -93,6 +110,7 @@ def _ways_in(text: Text) -> Iterator[tuple[tuple[int, int], str]]:
         return
     if MEETING.search(raw):
         numbers = [match.span("id") for match in _ID.finditer(raw)]
+        yield from ((number, "passcode") for number in numbers if raw[number[1] : number[1] + 1] == "#")
         for match in _PASS.finditer(raw):
             start, end = match.span("secret")
             if any(start < last and first < end for first, last in numbers):
@@ -100,19 +118,19 @@ def _ways_in(text: Text) -> Iterator[tuple[tuple[int, int], str]]:
             yield (start, end), "passcode"
             yield from ((number, "passcode") for number in numbers)
     yield from ((match.span("secret"), "passcode") for match in _DIALLED.finditer(raw))
+    bare = [match for link in links if (match := _BARE_LINK.match(raw, link.start))]
     if _PHRASES["closed"].is_in(text):
-        bare = (match for link in links if (match := _BARE_LINK.match(raw, link.start)))
         yield from ((match.span(str(match.lastgroup)), "closed") for match in bare)
         if MEETING.search(raw):
             yield from ((match.span("id"), "closed") for match in _ID.finditer(raw))
+    elif bare and not _PHRASES["public"].is_in(text) and not _PHRASES["invites"].is_in(text):
+        yield from ((match.span(str(match.lastgroup)), "room") for match in bare if match.lastgroup in _UNLOCKED)
 
 
 def _finding(spans: tuple[Span, ...], grade: str, *, open_to_all: bool) -> Finding:
     return Finding(
         message="This lets everybody into a meeting.",
-        why="The marked characters open it: whoever has them needs nothing else."
-        if grade != "closed"
-        else "The marked characters lead to it, and the words around them say that it is not for everybody.",
+        why=_WHY.get(grade, "The marked characters open it: whoever has them needs nothing else."),
         suggestion="If everybody may come, post a registration page instead, and let people in from a waiting room."
         if open_to_all
         else "Take it out, send it to those who are invited, and change the passcode.",
@@ -126,7 +144,7 @@ CHECK = Check(
     id="private_information/meeting_access",
     title="Way into a meeting",
     judge=judge,
-    default_grades=("link", "passcode", "closed", "public"),
+    default_grades=("link", "passcode", "closed", "room", "public"),
     sources=(
         "Zoom, best practices for securing your meetings: https://www.zoom.com/en/products/virtual-meetings/resources/securing-your-meetings/",
         "FBI Boston, warning of teleconferencing hijacking, 30 March 2020",

@@ -2,10 +2,12 @@
 
 Why: the label shows that somebody pasted a text that was not written for the public, or scheduled it too early; an
 embargo that is broken loses a newsroom its sources, and listed companies answer for what they publish before its time.
-Flag: "EMBARGOED UNTIL 00:01 GMT, 12 March 2026: ..." before that time, "Sperrfrist: 12.03.2026, 10 Uhr", "[INTERNAL ONLY]", "streng vertraulich",
-"not for distribution", "shared under NDA", "privileged and confidential".
-Allow: an embargo whose time has come by the moment the draft goes out (a note: the label is a leftover), an arms embargo, "all calls are
-confidential", news about a leaked confidential report, film titles.
+Flag: "EMBARGOED UNTIL 00:01 GMT, 12 March 2026: ..." before that time, "Sperrfrist: 12.03.2026, 10 Uhr", "HOLD FOR RELEASE: ...",
+"not for web or print before ...", "[INTERNAL ONLY]", "streng vertraulich", "not for distribution", "shared under NDA", "privileged and
+confidential", the footer of a confidential letter, "don't tell the staff yet".
+Allow: an embargo whose time has come by the moment the draft goes out (a note: the label is a leftover), an arms embargo,
+"the review embargo lifts on Tuesday", "all calls are confidential", "we signed the NDA", "don't tell anyone, but our sale starts early",
+news about a leaked confidential report, film titles.
 """
 
 from __future__ import annotations
@@ -52,14 +54,25 @@ def _markers(text: Text) -> Iterator[Match]:
         return
     for marker in found:
         heading = _is_heading(marker.span, text)
-        if marker.grade == "marker":
+        if marker.grade == "letter":
+            yield marker._replace(grade="confidential")
+        elif marker.grade == "bracket":
+            if _is_bracketed(marker.span, text):
+                yield marker._replace(grade="embargo")
+        elif marker.grade == "marker":
             dated = text.raw[marker.span.start : marker.span.end].casefold().startswith("for release")
             if heading or (dated and _begins(marker.span, text)):
                 yield marker._replace(
                     grade="embargo" if _EMBARGO.search(text.raw, *marker.span[:2]) else "confidential"
                 )
-        elif heading or not _is_told(marker.span, text):
+        elif heading or not _is_told(marker, text):
             yield marker
+
+
+def _is_bracketed(span: Span, text: Text) -> bool:
+    """In brackets or capitals: else people speak of somebody's embargo."""
+    words = text.raw[span.start : span.end]
+    return text.raw[max(0, span.start - 1) : span.start] in ("(", "[") or words == words.upper()
 
 
 def _is_heading(span: Span, text: Text) -> bool:
@@ -71,12 +84,14 @@ def _begins(span: Span, text: Text) -> bool:
     return _BEFORE.search(text.raw[max(0, span.start - 20) : span.start]) is not None
 
 
-def _is_told(span: Span, text: Text) -> bool:
-    """Words about somebody else's secret, or about what a service keeps to itself."""
-    raw = text.raw
+def _is_told(marker: Match, text: Text) -> bool:
+    """Words about somebody else's secret, about a title, or about what a service keeps to itself."""
+    raw, span = text.raw, marker.span
     before = raw[max(0, span.start - _NEAR) : span.start]
     quoted = before[-1:] in "\"“„«‘'" and before != ""
-    return quoted or _PREDICATE.search(before) is not None or _PHRASES["told"].search(before.casefold()) is not None
+    if quoted or _PREDICATE.search(before) or _PHRASES["told"].search(before.casefold()):
+        return True
+    return marker.grade == "confidential" and _PHRASES["titled"].search(before.casefold()) is not None
 
 
 def _embargo(marker: Match, text: Text, prepared: Prepared) -> Finding:

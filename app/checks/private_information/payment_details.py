@@ -1,7 +1,8 @@
 """Payment cards, bank accounts, identity numbers and documents, by their formats and check digits or beside their names.
 
 Why: whoever reads a card or identity number can use it, and the platforms' own rules forbid posting one.
-Flag: a card number whose check digit and issuer are right, with its expiry date and security code; an IBAN; a bank account
+Flag: a card number whose check digit and issuer are right, with its expiry date and security code, also among
+other numbers or as airlines write it; an IBAN; a bank account
 beside its words (sort code and account, routing number, BSB, IFSC, transit, CLABE, "Kontonummer"); a person's tax, identity,
 health or social security number of some sixty countries; "passport no. ...", "Führerschein-Nr. ...", "carta d'identità n. ...".
 Allow: order numbers, phone numbers, tracking codes, prices, years; companies' tax numbers; whatever stands in the account's
