@@ -95,14 +95,17 @@ class _Reader:
     def fail(self, reason: str) -> BadPlatforms:
         return BadPlatforms(f"{self.where}: {reason}")
 
+    def fail_trigger(self, reason: str) -> BadPlatforms:
+        return BadPlatforms(f"triggers.toml: {self.facts['id']}: {reason}")
+
     def row(self) -> Row:
         facts, trigger = self.facts, self.trigger
         if not facts["id"]:
             raise self.fail("an id is needed")
         if unknown := set(trigger) - _TRIGGER:
-            raise self.fail(f"{sorted(unknown)[0]}: unknown setting")
+            raise self.fail_trigger(f"{sorted(unknown)[0]}: unknown setting")
         if trigger and (missing := _LEAST_WORDS - set(trigger)):
-            raise self.fail(f"{sorted(missing)[0]}: is needed beside the other settings")
+            raise self.fail_trigger(f"{sorted(missing)[0]}: is needed beside the other settings")
         judged_by = self.check()
         severity = self.one_of("severity", facts["severity"], SEVERITIES)
         confidence = cast(Confidence, self.one_of("confidence", facts["confidence"], get_args(Confidence)))
@@ -159,13 +162,13 @@ class _Reader:
         try:
             return Linear("|".join(f"(?:{phrase})" for phrase in phrases)) if raw else whole_words(phrases)
         except BadPattern as error:
-            raise self.fail(f"{name}: together they are refused: {error}") from error
+            raise self.fail_trigger(f"{name}: together they are refused: {error}") from error
 
     def compiled(self, name: str, phrase: str) -> None:
         try:
             Linear(phrase)
         except BadPattern as error:
-            raise self.fail(f"{name}: {phrase[:80]!r} {error}") from error
+            raise self.fail_trigger(f"{name}: {phrase[:80]!r} {error}") from error
 
     def topic(self) -> tuple[Pattern, ...]:
         return tuple(self.sectors.draft[name] for name in self.listed("topic", self.sectors.names))
@@ -187,8 +190,10 @@ class _Reader:
     def listed(self, name: str, allowed: Sequence[str] | None = None) -> list[str]:
         given = self.trigger.get(name, [])
         if not isinstance(given, list) or not all(isinstance(each, str) and each for each in given):
-            raise self.fail(f"{name}: must be a list of words")
-        return [self.one_of(name, each, allowed) for each in given] if allowed is not None else given
+            raise self.fail_trigger(f"{name}: must be a list of words")
+        if unknown := next((each for each in given if allowed is not None and each not in allowed), None):
+            raise self.fail_trigger(f"{name}: {unknown!r} is not one of {', '.join(allowed or ())}")
+        return given
 
     def one_of(self, name: str, value: str, allowed: Sequence[str]) -> str:
         if value not in allowed:
@@ -197,12 +202,12 @@ class _Reader:
 
     def switch(self, name: str) -> bool:
         if not isinstance(value := self.trigger.get(name, False), bool):
-            raise self.fail(f"{name}: must be true or false")
+            raise self.fail_trigger(f"{name}: must be true or false")
         return value
 
     def words(self, name: str) -> str:
         if not isinstance(value := self.trigger.get(name, ""), str):
-            raise self.fail(f"{name}: must be a sentence")
+            raise self.fail_trigger(f"{name}: must be a sentence")
         return value
 
 

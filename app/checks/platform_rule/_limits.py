@@ -45,6 +45,11 @@ def undercut(limits: Iterable[Limit], counted: int) -> Limit | None:
     return next((limit for limit in limits if limit.at_least is not None and counted < limit.at_least), None)
 
 
+def how_many(most: int, unit: str) -> str:
+    """`1 cashtag`, `4 images`, `no videos`."""
+    return f"no {unit}" if most == 0 else f"1 {unit.removesuffix('s')}" if most == 1 else f"{most} {unit}"
+
+
 def kind_of(media_type: str) -> str:
     """`image`, `gif`, `video`, `audio` or, for what is none of them, `file`."""
     name = media_type.casefold()

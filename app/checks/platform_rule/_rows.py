@@ -8,6 +8,8 @@ from dataclasses import replace
 from app.checks.base import NotApplicable
 from app.domain import Finding, Pattern, Platform, PlatformRule, Prepared, Span, Text
 
+_NONE_HOLDS = "no rule of this kind holds for this account's sector and jurisdictions on these platforms"
+_NO_LAW = "the account names neither jurisdictions nor regions, and no platform's own rule of this kind holds"
 GRADES = ("breach", "unverified", "advice", "note")
 """of a row's severity and of how well it is known: only a breach may hold a draft"""
 
@@ -16,7 +18,7 @@ def held(prepared: Prepared, check: str) -> tuple[PlatformRule, ...]:
     """The rows of a check that hold for this account on these platforms. Raises NotApplicable where none does."""
     rows = prepared.platform_rules.get(check, ())
     if not rows:
-        raise NotApplicable("no rule of this kind holds for this account's sector and jurisdictions, there")
+        raise NotApplicable(_NONE_HOLDS if prepared.law else _NO_LAW)
     return rows
 
 
@@ -46,7 +48,7 @@ def finding(
 ) -> Finding:
     return Finding(
         message=rule.says,
-        why="The marked words are what this rule is about, and nothing in the draft answers it.",
+        why=f"The marked words fall under {rule.authority}: {rule.reference}; nothing in the draft answers that.",
         suggestion=rule.suggestion,
         spans=spans,
         confidence=confidence,

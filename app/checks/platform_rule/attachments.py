@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import exceeded, kind_of, limits_for, undercut
+from app.checks.platform_rule._limits import exceeded, how_many, kind_of, limits_for, undercut
 from app.domain import Finding, Limit, Platform, Prepared
 
 _PLURAL = {"image": "images", "gif": "gifs", "video": "videos", "audio": "audios"}
@@ -80,7 +80,7 @@ def _too_many(limit: Limit, counted: int) -> Finding:
     return _finding(
         limit,
         counted,
-        message=f"{limit.platform} takes {limit.at_most} {limit.unit}; this draft has {counted}.",
+        message=f"{limit.platform} takes {how_many(limit.at_most or 0, limit.unit)}; this draft has {counted}.",
         why="The platform refuses what is over its limit.",
         suggestion="Leave some out, or post them apart."
         if limit.at_most

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from app.checks.base import Check
 from app.checks.matching import find
-from app.checks.platform_rule._disclosure import deal, has_label, is_person
+from app.checks.platform_rule._disclosure import PHRASES, deal, has_label, is_person
 from app.checks.platform_rule._rows import GRADES, finding, held, merged
 from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span
@@ -91,9 +91,14 @@ def _of_country(prepared: Prepared, country: str, label: str, where: str) -> _Fa
         return _Fault(
             f"{where} a label has to be seen at once, and this one comes late or among hashtags.", suggestion, labels
         )
-    if not labels and has_label(prepared) and (told := deal(prepared) or _whole(prepared)):
+    if not labels and has_label(prepared) and (told := deal(prepared) or _whole(prepared) or _opening(prepared)):
         return _Fault(f"{where} an advert has to be called {label}.", suggestion, told)
     return None
+
+
+def _opening(prepared: Prepared) -> tuple[Span, ...]:
+    """A label of some other country that the text opens with: a sponsored walk is no advert."""
+    return tuple(span for span in find(PHRASES["label"], prepared.text) if span.start <= 1)
 
 
 def _whole(prepared: Prepared) -> tuple[Span, ...]:

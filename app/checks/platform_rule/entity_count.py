@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import OWN, exceeded, limits_for
+from app.checks.platform_rule._limits import OWN, exceeded, how_many, limits_for
 from app.domain import Finding, Limit, Prepared, Span
 
 _KINDS = {"hashtags": "hashtag", "mentions": "mention", "links": "link", "cashtags": "cashtag"}
@@ -61,13 +61,13 @@ def _name(text: str) -> str:
 def _finding(field: str, found: list[_Found], limit: Limit) -> Finding:
     most = limit.at_most or 0
     return Finding(
-        message=f"{limit.platform} takes {most} {limit.unit}; this draft has {len(found)}.",
+        message=f"{limit.platform} takes {how_many(most, limit.unit)}; this draft has {len(found)}.",
         why="The account's own limit is lower than that."
         if limit.source == OWN
         else "The platform refuses the post."
         if limit.refused
         else "The platform ignores what is over the limit or shows the post less.",
-        suggestion=f"Keep the {most} that matter most.",
+        suggestion=f"Keep the {most} that matter most." if most else "Leave them out there.",
         spans=tuple(each.span for each in found[most:] if each.span is not None),
         grade="hard" if limit.is_hard else "soft",
         platforms=(limit.platform,),

@@ -49,7 +49,7 @@ def _of_text(prepared: Prepared, platform: Platform, text: Text) -> Iterator[Fin
         attached = platform == "x" and field == "text" and measure(_without_last_links(raw), limit.unit) <= _most(limit)
         where = Span(_overshoot(text.raw, limit, len(raw), counted), len(text.raw), text.field)
         yield _finding(_name(field), limit, counted, (where,), grade="attached_link" if attached else None)
-    elif field == "text" and not raw.strip() and undercut(limits, 0):
+    elif field == "text" and not raw.strip() and prepared.draft.kind != "repost" and undercut(limits, 0):
         yield _empty(platform)
 
 
