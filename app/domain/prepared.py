@@ -50,6 +50,8 @@ class Prepared:
     moment: Moment
     texts: tuple[Text, ...]
     """every field of the draft that holds words; `texts[0]` is always the draft's `text` field, maybe empty"""
+    attached: tuple[Text, ...] = ()
+    """links beside the text, each as a field (`links[0]`): addresses and no prose, so only rules that ask read them"""
     author: Author | None = None
     reply_to: Text | None = None
     quoted: Text | None = None
@@ -82,9 +84,14 @@ class Prepared:
         return self.texts[0]
 
     @property
+    def written(self) -> tuple[Text, ...]:
+        """Every field of the draft, attached links too."""
+        return (*self.texts, *self.attached)
+
+    @property
     def fields(self) -> tuple[Text, ...]:
         """All that a span may point at: the draft's fields, and the posts that it answers or quotes."""
-        return (*self.texts, *(text for text in (self.reply_to, self.quoted) if text is not None))
+        return (*self.written, *(text for text in (self.reply_to, self.quoted) if text is not None))
 
     @property
     def is_reply(self) -> bool:

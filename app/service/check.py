@@ -198,6 +198,7 @@ class Checker:
             account=case.account,
             moment=Moment(case.goes_out_at, events),
             texts=texts,
+            attached=tuple(read(link, f"links[{at}]", language="und") for at, link in enumerate(case.draft.links)),
             author=case.author,
             reply_to=heard,
             quoted=quoted,

@@ -240,3 +240,23 @@ def test_each_of_the_rules_has_a_secret_here() -> None:
     """Prevents a rule on what is private that nobody looked after."""
     rules = {check.id.partition("/")[2] for check in CHECKS if check.category == "private_information"}
     assert rules - {secret.rule for secret in SECRETS} == {"patient_details"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://docs.example.com/d/abc?access_token={}",
+        "https://admin:{}@10.0.0.1/wiki",
+        "https://us02web.zoom.us/j/81234567890?pwd={}",
+    ],
+)
+def test_an_attached_link_keeps_no_secret(link: str, tmp_path: Path) -> None:
+    """Prevents a token that passes, and lies in the record, because it came beside the text."""
+    secret = "gh" + "p_0123456789abcdefghij0123456789abcdef"
+    draft = {"text": "Read more here", "platform": "x", "links": [link.format(secret)]}
+    with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
+        reply = client.post("/check", json={"draft": draft, "account": {"handle": "@acme"}})
+        kept = client.get(f"/v1/checks/{reply.json()['id']}")
+    assert reply.json()["verdict"] == "hold"
+    assert secret not in reply.text + kept.text
+    assert secret.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())

@@ -28,7 +28,7 @@ _POSTAL = re.compile(r"[1-9]\d{2} ?\d{3}")
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    for text in prepared.texts:
+    for text in prepared.written:
         shown = 0
         for start, end, grade, because in sorted(_find(text, prepared.account.regions)):
             if start >= shown:

@@ -88,7 +88,7 @@ _WHY = {
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    for text in prepared.texts:
+    for text in prepared.written:
         found = list(_ways_in(text))
         if not found:
             continue

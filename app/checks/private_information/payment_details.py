@@ -39,7 +39,7 @@ class _Found(NamedTuple):
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     own = {_compact(contact) for contact in prepared.account.contacts}
-    for text in prepared.texts:
+    for text in prepared.written:
         if not _DIGITS.search(text.raw):
             continue
         shown = 0
