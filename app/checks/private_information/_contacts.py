@@ -100,24 +100,32 @@ def is_mobile(candidate: str, where: tuple[str, ...]) -> bool:
     return False
 
 
+_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+
+
 class Own:
     """What the account publishes of itself."""
 
     def __init__(self, contacts: tuple[str, ...]) -> None:
-        self._mails = {contact.casefold().removeprefix("mailto:").strip() for contact in contacts if "@" in contact}
+        self._mails = {mail for contact in contacts for mail in _MAIL.findall(contact.casefold())}
         self._numbers = [digits for contact in contacts if (digits := _bare(contact)) and "@" not in contact]
         self._places = [place(contact) for contact in contacts]
         self.domains = {mail.rpartition("@")[2] for mail in self._mails}
 
     def has_mail(self, address: str) -> bool:
-        return any(address.casefold() in mail for mail in self._mails)
+        return address.casefold() in self._mails
 
     def has_number(self, candidate: str) -> bool:
         return any(same_number(candidate, own) for own in self._numbers)
 
     def has_place(self, address: str) -> bool:
         told = place(address)
-        return any(told in own or (len(own) > 8 and own in told) for own in self._places)
+        return any(_holds(own, told) or (len(own) > 8 and _holds(told, own)) for own in self._places)
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether it stands there from the beginning of a word to the end of one: 5 High Street is not in 25 High Street."""
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", whole) is not None
 
 
 def same_number(one: str, other: str) -> bool:

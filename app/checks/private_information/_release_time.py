@@ -7,7 +7,7 @@ Where the hour is missing the whole day counts, where a time zone is missing the
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MONTHS = {
@@ -60,8 +60,10 @@ def release_time(words: str, now: datetime, *, zone: str | None, regions: tuple[
     if day is None:
         return None
     hour = _hour(words[: day[1]] + " " * (day[2] - day[1]) + words[day[2] :])
-    end_of_day = datetime.combine(day[0] + timedelta(days=1), time()) if hour is None else None
-    local = end_of_day or datetime.combine(day[0], time()) + (hour or timedelta())
+    try:
+        local = datetime.combine(day[0], time()) + (timedelta(days=1) if hour is None else hour)
+    except OverflowError:  # the last day that there is
+        return datetime.max.replace(tzinfo=UTC)
     return local.replace(tzinfo=_zone(words, zone))
 
 
@@ -69,7 +71,7 @@ def _day(words: str, now: datetime, regions: tuple[str, ...]) -> tuple[date, int
     for match in _DAY.finditer(words):
         try:
             return _date(match, now, regions), *match.span()
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return None
 
@@ -91,8 +93,18 @@ def _with_year(year: str | None, month: int, day: int, now: datetime) -> date:
     """Without a year the one that brings the day nearest."""
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    days = [date(now.year + shift, month, day) for shift in (-1, 0, 1)]
-    return min(days, key=lambda each: abs(each - now.date()))
+    days = [_date_or_none(now.year + shift, month, day) for shift in (-2, -1, 0, 1, 2)]
+    known = [each for each in days if each is not None]  # 29 February is none in most years
+    if not known:
+        raise ValueError(f"there is no {day}.{month}.")
+    return min(known, key=lambda each: abs(each - now.date()))
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _hour(words: str) -> timedelta | None:
@@ -122,5 +134,5 @@ def _zone(words: str, zone: str | None) -> tzinfo:
         return ZoneInfo(_CITIES[match[0]])
     try:
         return ZoneInfo(zone) if zone else _WEST
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder of zones
         return _WEST

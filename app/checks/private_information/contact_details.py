@@ -48,9 +48,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NO_PHONE = re.compile(
-    r"(?:[01]\d|2[0-4])[0-5]\d\s?[-–—]\s?(?:[01]\d|2[0-4])[0-5]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|\d{5}-\d{3}"
+    r"(?:[01]\d|2[0-4])[0-5]\d\s?[-–—]\s?(?:[01]\d|2[0-4])[0-5]\d|[0-3]?\d(?P<sep>[./ -])[0-3]?\d(?P=sep)(?:19|20)\d\d"
+    r"|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d|\(?(?:1[0-9]|20)\d\d\s?[-–—/]\s?(?:1[0-9]|20)\d\d\)?|\d{5}-\d{3}"
 )
-"""hours, days and Brazilian postal codes: 0600–2330, 01.07.2026, 01310-200"""
+"""hours, days, years and Brazilian postal codes: 0600–2330, 01.07.2026, 03/14/2026, (1911-2004), 01310-200"""
 _MOST = 100
 """numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 _NEAR = 90
