@@ -102,6 +102,9 @@ _VALUE = re.compile(
     r"|\b(?i:hi|hello|hey|dear|hallo|liebe[rs]?|bonjour|cher|ch[eè]re|hola|querid[oa]|estimad[oa]|ciao|caro|cara|ol[aá]|welcome|thanks|thank you|happy birthday|congratulations|congrats|merci|danke|gracias|grazie|obrigad[oa]),? (?:undefined|null|NULL|NaN|None|Null|Undefined|nil)(?=\s*(?:[,.!?:;–-]|$|\n))"
     r"|\b(?:in|at|on|from|by|with|for|of|to|is|are|only|just|until|your|our|the|and|near|für|in|am|bei|chez|à|en|para|por) (?:undefined|null|NULL|NaN)"
     r"(?=\s*(?:[.,!?;:)]|$|\n)|\s+(?:off|at|on|by|from|until|and(?! void)|for|with|tickets|left|people|days|hours|points|am|um|et|y|le)\b)"
+    r"|\b(?i:welcom(?:e|es|ed|ing)|meet|thank|thanks to|congratulat(?:e|es|ions to)|introduc(?:e|es|ing)|join(?:s|ed)?|celebrat(?:e|es|ing)|presents?|featur(?:es|ing)|starring|mit|von|avec|con) (?:undefined|null|NaN)"
+    r"(?= (?:to|as|for|on|at|in|from|who|and|with|this|back|zu|als|auf|dans|comme|al?|como)\b)"
+    r"|(?:\A|(?<=[.!?,:] )|(?<=\n))(?:[Uu]ndefined|NaN)(?= (?:is|was|has|will|brings|joins|joined|wins|won|scores|scored|says|said|plays|takes|leads|and)\b)"
     r"|\bundefined(?=\s(?:undefined|null|NaN|off|left|days|tickets|people)\b)|(?<=: )(?:undefined|null|NaN)(?=\s*(?:$|\n|[.,|]))"
 )
 _EMPTY = re.compile(
@@ -120,6 +123,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """one word in brackets that heads a line or a link as often as it stands for a gap"""
+_GREETED = re.compile(r"(?:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|hola|ciao|ol[aá]) ", re.IGNORECASE)
 _TO = re.compile(r"\b(?:of|to|by|for|from|with|dear|hi|hello|thank|thanks|meet|congratulate) \Z", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:insert|add|enter|your|xx|tb[cda])", re.IGNORECASE)
 
@@ -153,12 +157,17 @@ def _in_words(text: Text) -> Iterator[Span]:
     yield from _GAP_WORDS.find(text)
     for span in _SHOUTED.find(text):
         words = text.raw[span.start : span.end]
-        if (words.endswith("TODO") and _is_set_off(span, text)) or (
-            words != "TODO" and words.rpartition(" ")[2].isupper()
-        ):
+        if (words.endswith("TODO") and _is_set_off(span, text)) or (words != "TODO" and _is_shouted(words, text)):
             yield span
     if "@" in text.raw or "#" in text.raw:
         yield from (span for span, _ in find_raw(_TAGGED, [text]))
+
+
+def _is_shouted(words: str, text: Text) -> bool:
+    """In capitals behind a greeting; longer gaps are as a whole, in a text that isn't."""
+    if _GREETED.match(words) or "_" in words:
+        return words.rpartition(" ")[2].isupper()
+    return words.isupper() and sum(map(str.islower, text.raw)) > len(words)
 
 
 def _is_set_off(todo: Span, text: Text) -> bool:

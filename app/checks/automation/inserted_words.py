@@ -1,7 +1,8 @@
 """Words of somebody else that a script, or haste, puts into the account's own sentence.
 
 What the draft takes over from the post that it answers or quotes is judged as if the account had said it. Grades: `vile` (a
-slur, an obscenity, hatred), `mocking` (an insult to the account itself, repeated with thanks or delight).
+slur, an obscenity, hatred, a wish of harm), `mocking` (an insult to the account itself, repeated with thanks or delight), `claim`
+(that its product cured somebody, or took the place of their medicine).
 
 Why: people feed such scripts on purpose, and the screenshot shows the account saying it.
 Flag: "Thanks for your kind words: “worst airline ever”!", "Here's your personalised shirt: GAS THE …", "We love this: thieves, all
@@ -24,7 +25,9 @@ from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span, Text
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "inserted_words.txt")
-_HATE, _MOCKING, _FRAME, _OBJECTS = (_PHRASES[name] for name in ("hate", "mocking", "frame", "objects"))
+_HATE, _MOCKING, _CLAIM, _FRAME, _OBJECTS = (
+    _PHRASES[name] for name in ("hate", "mocking", "claim", "frame", "objects")
+)
 _QUOTES = re.compile(r"[\"“„«‘'][^\"“”„«»\n]{2,300}?[\"”“»’'](?!\w)")
 _SET_OFF = re.compile(r"(?:(?<=: )|(?<=#))[^\n.!?:]{2,60}|(?<!\w)[A-Z]{3,}(?: [A-Z]{2,}){0,5}(?!\w)")
 _MOST_PARTS = 50
@@ -47,6 +50,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding("vile", vile)
     elif mocking := _mocking(ours, taken):
         yield _finding("mocking", mocking)
+    elif claims := tuple(span for span in find(_CLAIM, ours) if _is_within(span, taken)):
+        yield _finding("claim", claims)
 
 
 def _taken_over(ours: Text, theirs: Sequence[Text]) -> bytearray:
@@ -125,12 +130,17 @@ _WORDING = {
         "The marked words stand in the post that you answer or quote, and your sentence is pleased with them.",
         0.8,
     ),
+    "claim": (
+        "This says in your own sentence what somebody else says that your product cures.",
+        "The marked words stand in the post that you answer or quote; said by you, they are a health claim.",
+        0.8,
+    ),
 }  # fmt: skip
 
 CHECK = Check(
     id="automation/inserted_words",
     title="Somebody else's words in the account's own sentence",
     judge=judge,
-    default_grades=("vile", "mocking"),
+    default_grades=("vile", "mocking", "claim"),
     sources=("surge-ai/profanity (MIT)", "dsojevic/profanity-list (MIT)", "LDNOOBW (CC BY 4.0)"),
 )
