@@ -1,7 +1,8 @@
 """A link that only works, or should only be seen, inside the house.
 
 Grades: `unreachable` (this machine, a private network, a host without a public name, a file on somebody's disk),
-`backstage` (a staging or preview host, a page of the editing system, a mailbox, a scheduler's or a ticket's page),
+`backstage` (a staging or preview host, a page of the editing system, a mailbox, a scheduler's or a ticket's page, an address
+that carries somebody's own session or token),
 `shared_file` (a document, board or folder in its editing view).
 
 Why: readers get an error page or a login, strangers learn what the inside is called, and an editing link may let them in.
