@@ -24,6 +24,11 @@ _BOILERPLATE = _PHRASES["boilerplate"]
 _CLOSER = _PHRASES["closer"]
 _OPTION = _PHRASES["option"]
 _CHOICE = _PHRASES["choice"]
+_ASKED = re.compile(r"\?[\s\"'“”„«»’¡¿)]*\Z")
+_TRADE = re.compile(
+    r"tweet|(?:your|dein\w*|ihr\w*|votre|ton|tu|su|seu|tuo) \w*(?:post|text)|caption|hashtag|draft|entwurf|brouillon|borrador|rascunho|bozza|l[eé]gend[ae]|as an? ai|\bki\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(
     r":?contentReference(?:\[oaicite:[^\]\n]{0,40}\])?(?:\{index=\d{1,4}\})?|\[?oaicite:[^\]\n]{0,40}\]?|【[^】\n]{1,60}†[^】\n]{0,60}】|\[cite(?:_start|_end|: ?\d[\d, ]{0,40})\]"
     r"|(?:cite|navlist|image_group)?turn\d{1,3}(?:search|view|news|image|file)\d{1,3}|\[(?:attached_file|generated_image|memory):\d{1,3}\]|<grok:render[^>\n]{0,80}>|sandbox:/mnt/data/\S{1,120}"
@@ -63,7 +68,15 @@ def _said(texts: Iterable[Text]) -> tuple[Span, ...]:
     phrases = [(span, text) for text in texts for span in _BOILERPLATE.find(text)]
     marked = [text for text in texts if any(sign in text.raw for sign in _MARK_SIGNS)]
     marks = [span for span, _ in find_raw(_MARK, marked)]
-    return (*(span for span, text in phrases if not _quoting.is_told(span, text)), *marks)
+    return (
+        *(span for span, text in phrases if not _quoting.is_told(span, text) and not _is_answer(span, text)),
+        *marks,
+    )
+
+
+def _is_answer(span: Span, text: Text) -> bool:
+    """“Parking? Of course! Here is a map”: the post answers its own question, and says nothing of posts and captions."""
+    return _ASKED.search(text.raw[: span.start]) is not None and _TRADE.search(text.raw[span.start : span.end]) is None
 
 
 def _counts(texts: Iterable[Text]) -> tuple[Span, ...]:

@@ -15,42 +15,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from operator import eq
 
+from app.checks.automation import _doubled_words
 from app.checks.base import Check
 from app.domain import Finding, Prepared, Span, Text
 from app.text.likeness import likeness, numbers_of, words_of
 
-_SENTENCE = re.compile(r"[^\s.!?…\n](?:[^.!?…\n]|[.!?](?=[\w]))*[.!?…]*")
+_SENTENCE = re.compile(r"[^\s.!?…\n](?:[^.!?…\n]|[.!?](?=[a-z\d_]))*[.!?…]*")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*")
 _WORD = re.compile(r"\w+")
-_SLIPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "of",
-        "our",
-        "your",
-        "my",
-        "their",
-        "for",
-        "with",
-        "from",
-        "we",
-        "to",
-        "at",
-        "as",
-        "are",
-        "will",
-        "be",
-        "been",
-        "this",
-        "these",
-    ]
-)
 _SONG = re.compile(
     r"🎵|🎶|♪|♫|[“\"][^”\"\n]{0,200}\n|(?<!\w)(?:lyrics?|chorus|refrain|verse|chants?|chanting|sing(?:ing|s)?|sang|songs?|poems?|haiku|anthem|hymn|mantra|repeat after|say it with|say it again|over and over|rhyme|lullaby)(?!\w)"
 )
@@ -69,7 +42,7 @@ _MOST_LOOKS = 50
 def judge(prepared: Prepared) -> Iterable[Finding]:
     text = prepared.text
     words = [token.folded for token in text.tokens]
-    if any(map(eq, words, words[1:])) and (slips := tuple(_slips(text))):
+    if slips := tuple(_doubled_words.found(text, words)):
         yield _finding("word", slips)
     if _has_run_twice(words):
         yield from _runs(text, words)
@@ -77,19 +50,6 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding("tags", tags)
     if parts := _parts(text):
         yield _finding("part", parts)
-
-
-def _slips(text: Text) -> Iterator[Span]:
-    """Small words that stand twice, both in small letters: The The is a band."""
-    for one, other in pairwise(text.tokens):
-        between = text.raw[one.end : other.start]
-        if (
-            one.folded == other.folded
-            and one.folded in _SLIPS
-            and between == " "
-            and text.raw[one.start : other.end].islower()
-        ):
-            yield Span(one.start, other.end, text.field)
 
 
 def _has_run_twice(words: list[str]) -> bool:
@@ -177,7 +137,16 @@ def _repeated(text: Text) -> Iterator[tuple[str, Span]]:
         return
     for start, end, key in _again(sentences, _SHORT):
         if not any(first <= start < last for first, last, _ in doubled):
-            yield "sentence" if len(key) >= _LONG else "part", Span(start, end, text.field)
+            yield (
+                "sentence" if len(key) >= _LONG or _follows(start, key, sentences) else "part",
+                Span(start, end, text.field),
+            )
+
+
+def _follows(start: int, key: tuple[str, ...], sentences: list[tuple[int, int, tuple[str, ...]]]) -> bool:
+    """A sentence of seven words right behind itself."""
+    before = [each for each in sentences if each[0] < start]
+    return len(key) > _SHORT and bool(before) and before[-1][2] == key
 
 
 def _key(part: str) -> tuple[str, ...]:

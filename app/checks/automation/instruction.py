@@ -69,8 +69,8 @@ _PLAN = frozenset(
     ]
 )
 """one of these is among the rows"""
-_SIGNS = re.compile(r">>|<<|(?<!:)//|\*\*|[\[(]|--|→")
-_SET_OFF = re.compile(r"(?:>>+|<<+|(?<!:)//+|\*\*|\[|\(|--+|→)\s*\Z")
+_SIGNS = re.compile(r">>|<<|\^\^|(?<!:)//|\*\*|[\[(]|--|→| [-–—] ")
+_SET_OFF = re.compile(r"(?:>>+|\^\^+|<<+|(?<!:)//+|\*\*|\[|\(|--+|→| [-–—])\s*\Z")
 """a mark or bracket that parts a note from the post"""
 
 

@@ -74,7 +74,7 @@ def _in_text(text: Text) -> Iterator[tuple[str, Span]]:
     if not _may_hold(folded):
         return
     codes = [code.span() for code in _CODE.finditer(text.raw)] if "`" in text.raw else []
-    about = _ABOUT.search(folded) is not None
+    about = bool(codes) or _ABOUT.search(folded) is not None
     for match in (*_ADDRESS.finditer(text.raw), *_DISK.finditer(text.raw)):
         words = match[0].rstrip(_CLOSERS)
         grade = _grade(words)

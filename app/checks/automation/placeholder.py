@@ -25,7 +25,7 @@ from app.domain import Finding, Prepared, Span, Text
 _ABOUT = re.compile(
     r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?|regex(?:es)?|f-strings?|javascript|typescript|typeof|jinja2?|handlebars|mustache"
     r"|printf|sprintf|html|css|markdown|unicode|stack ?overflow|pull request|compiler|linter|parser|devs|sql|json|spreadsheets?|excel|shortcodes?"
-    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered|emoji codes?|personali[sz]ation (?:tags?|tokens?))\b",
+    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered|emoji codes?|personali[sz]ation (?:tags?|tokens?)|raw tags?|fall(?:s|ing)? back to|fallbacks?|placeholder text|printing the (?:raw|tag))\b",
     re.IGNORECASE,
 )
 """posts about templates and code show what a template looks like"""

@@ -57,6 +57,9 @@ _NAME = re.compile(r"\d+|(?<=[\w,] )[A-ZÀ-Ý]\w{2,}")
 """numbers, and words with a capital within a sentence"""
 _PARTED = re.compile(r"[\U0001f1e6-\U0001f1ff\U0001f3f4]|(?:\A|\n)[ \t]*(?:[-–—_*=~/|•·.]{1,40})[ \t]*(?:\n|\Z)")
 """flags, or a line of signs, which part the versions of a text"""
+_GAP = re.compile(r"\n[ \t]*[-–—_*=~/|•·.⬇↓👇]{0,40}[ \t]*\n\Z")
+_ARROW = re.compile(rf"(?<!\w)(?:{_CODES}) ?(?:->|[>→»]|=>) ?(?:{_CODES}) ?:")
+"""from one language into another, as translators head their work"""
 _FEWEST_WORDS = 6
 _FEWEST_SENTENCES = 2
 _MOST_SENTENCES = 40
@@ -68,7 +71,8 @@ _READ = 20
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     text = prepared.text
-    if notes := _NOTE.find_in(prepared.texts):
+    arrows = tuple(span for span, _ in find_raw(_ARROW, [text])) if ":" in text.raw else ()
+    if notes := _NOTE.find_in(prepared.texts) + arrows:
         yield _finding("note", notes)
     if labels := _labels(text, prepared.account):
         yield _finding("label", labels)
@@ -81,7 +85,7 @@ def _labels(text: Text, account: Account) -> tuple[Span, ...]:
     raw = text.raw
     if not any(sign in raw for sign in ":[(|"):
         return ()
-    found = [match for _, match in find_raw(_LABEL, [text])]
+    found = [match for _, match in find_raw(_LABEL, [text]) if not _is_set_apart(match, raw)]
     if not found or not _are_labels(found, raw) or _BOTH.find(text) or _speaks_several(account):
         return ()
     return tuple(_place(match, text) for match in found)
@@ -94,6 +98,12 @@ def _are_labels(found: Sequence[re.Match[str]], raw: str) -> bool:
         return True
     (name,) = names
     return len(name) == 2 and detect(raw[found[0].end() :]) == name
+
+
+def _is_set_apart(label: re.Match[str], raw: str) -> bool:
+    """Behind a blank line or a line of signs, which part a second version for readers, below one in another language."""
+    before = raw[: label.start() + 1]
+    return _GAP.search(before) is not None and detect(before) not in (detect(raw[label.end() :]), UNKNOWN)
 
 
 def _letters(label: str) -> str:
