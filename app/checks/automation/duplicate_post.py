@@ -1,7 +1,7 @@
 """The same post twice: on this account a short while ago, or twice in the queue.
 
 Grades: `hour` (the account posted it, or nearly it, within the last hour), `window` (the same words within twelve hours on X,
-which refuses them), `again` (the same words within twelve hours elsewhere, but for newsrooms), `day` (within the
+which refuses them), `again` (the same words, or nearly the same and many, within twelve hours, but for newsrooms), `day` (within the
 last day), `queue` (the same words wait in the queue for this account, within a day),
 `accounts` (the same words wait for another account on X, within a day). Compared are words and numbers: case, signs, gaps and
 shortened links don't count. Only posts with a `posted_at` are.
@@ -25,6 +25,8 @@ _HOUR, _WINDOW, _DAY = timedelta(minutes=59), timedelta(hours=12), timedelta(hou
 _FEWEST_WORDS = 3
 _LONG = 6
 """words of a text that is the same post whatever it links to"""
+_LONGER = 20
+"""words of a text that nobody writes nearly so again by chance"""
 _NEARLY = 0.85
 _MANY = 5
 """posts of one day"""
@@ -76,12 +78,17 @@ def _sameness(mine: str, theirs: str) -> float:
         return 0.0
     if same_text(mine) == same_text(theirs):
         return 1.0
-    mine, theirs = in_digits(mine), in_digits(theirs)
+    mine, theirs = _plain(mine), _plain(theirs)
     if numbers_of(mine) != numbers_of(theirs) or tags_of(mine) != tags_of(theirs):
         return 0.0
     one, other = words_of(mine), words_of(theirs)
     share = likeness(one, other) if len(one.words) >= _LONG else 0.0
     return share if share >= _NEARLY else 0.0
+
+
+def _plain(raw: str) -> str:
+    """Numbers in digits, no commas, which part names from a greeting elsewhere, and `&` in letters."""
+    return in_digits(raw).replace(",", " ").replace("&", " and ")
 
 
 def _links_differ(mine: str, theirs: str) -> bool:
@@ -95,11 +102,12 @@ def _grade(prepared: Prepared, ago: timedelta, share: float) -> str:
     within twelve hours, of 12,300 of others 0.4 %, a quarter of these within the hour."""
     if ago <= _HOUR:
         return "hour"
-    if share < 1.0 or ago > _WINDOW:
+    if ago > _WINDOW:
         return "day"
-    if "x" in prepared.draft.platforms:
+    if share == 1.0 and "x" in prepared.draft.platforms:
         return "window"
-    return "again" if len(prepared.text.tokens) >= _LONG and not _is_newsroom(prepared) else "day"
+    fewest = _LONG if share == 1.0 else _LONGER
+    return "again" if len(prepared.text.tokens) >= fewest and not _is_newsroom(prepared) else "day"
 
 
 def _is_newsroom(prepared: Prepared) -> bool:

@@ -35,7 +35,7 @@ _VOWELLESS = re.compile(
 )
 """slurs and obscenities with letters left out or changed, as a part of a name"""
 _WELCOME = re.compile(
-    r"(?<!\w)(?:thank(?:s| you)|welcome|congrat\w*|happy|love|hello|hi|hey|well done|winners?|meet|shout-?out|follow(?:ing|er)|proud|excited|great|awesome|danke|willkommen|merci|bienvenue|gracias|bienvenid\w+|grazie|obrigad\w+)(?!\w)"
+    r"(?<!\w)(?:thank(?:s| you)|welcome|congrat\w*|happy|love|hello|hi|hey|well done|winners?|meet|shout-?outs?|birthdays?|couldn(?:'|’)?t (?:agree|have (?:said|put))|well said|as \w+ (?:says|said|puts)|enjoy|prost|bravo|gagnante?s?|feliz|cumple\w*|herzlich\w*|gluckwunsch|auguri|complimenti|parabens|follow(?:ing|er)|proud|excited|great|awesome|danke|willkommen|merci|bienvenue|gracias|bienvenid\w+|grazie|obrigad\w+)(?!\w)"
 )
 _SORRY = re.compile(
     r"(?<!\w)(?:sorry|apolog\w+|regret|unfortunately|look into|investigat\w+|wrong|complain\w*|refund|fix|disappoint\w*)(?!\w)"
@@ -63,16 +63,19 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _names(prepared: Prepared) -> Iterator[tuple[str, Span]]:
-    """The handles that the draft mentions, and the name of the one answered where it stands there as a word."""
+    """The handles that the draft mentions, and the names of those answered and quoted where they stand there as words."""
     for text in prepared.texts:
         for entity in text.entities_of("mention"):
             yield entity.text, Span(entity.start, entity.end, text.field)
-    answered = prepared.draft.in_reply_to
-    name = (answered.author or "").strip() if answered else ""
-    if len(name) > 2 and not name.startswith("@"):
-        at = prepared.text.raw.casefold().find(name.casefold())
-        if at >= 0:
-            yield name, Span(at, at + len(name))
+    for message in (prepared.draft.in_reply_to, prepared.draft.quoted):
+        name = (message.author or "").strip().lstrip("@") if message else ""
+        word = (
+            re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", prepared.text.raw, re.IGNORECASE)
+            if len(name) > 2
+            else None
+        )
+        if word:
+            yield name, Span(*word.span())
 
 
 def _persons(prepared: Prepared) -> tuple[Span, ...]:
@@ -99,7 +102,8 @@ def _grade(name: str, prepared: Prepared) -> str | None:
         return degree
     if _PRANK.fullmatch(letters) or _PRANK.fullmatch(plain):
         return "rude"
-    return "rude" if _MOCKING.fullmatch(letters) and _is_thanked(letters, prepared) else None
+    mocks = _MOCKING.fullmatch(letters) or _MOCKING.fullmatch(plain)
+    return "rude" if mocks and _is_thanked(letters, plain, prepared) else None
 
 
 def _parts(name: str) -> list[str]:
@@ -111,14 +115,14 @@ def _is_obscene(letters: str) -> bool:
     return "fuck" in letters or "cunt" in letters
 
 
-def _is_thanked(letters: str, prepared: Prepared) -> bool:
+def _is_thanked(letters: str, plain: str, prepared: Prepared) -> bool:
     """Whether the name is about this account, which is glad of it."""
     account = prepared.account
     own = [re.sub(r"[\W_]+", "", each.casefold()) for each in (account.handle, account.display_name) if each]
     names = [each for each in own if len(each) > 3] + [
         word for each in (account.display_name or "").casefold().split() if len(word := re.sub(r"\W", "", each)) > 4
     ]
-    about = any(each in letters for each in names)
+    about = any(each in letters or each in plain for each in names)
     return about and _is_glad(prepared)
 
 
