@@ -26,6 +26,13 @@ _VOCATIVE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _NUMBER = re.compile(r"\d+")
+_COUNTED = (
+    "two zwei deux dos due|three drei trois tres tre|four vier quatre cuatro quattro|five fünf cinq cinco cinque"
+    "|six sechs seis sei|seven sieben sept siete sette|eight acht huit ocho otto|nine neun neuf nueve nove"
+    "|ten zehn dix diez dieci|eleven elf onze once undici|twelve zwölf douze doce dodici"
+)
+_SPELLED = {word: str(number) for number, words in enumerate(_COUNTED.split("|"), 2) for word in words.split()}
+_SPELLED_WORD = re.compile(rf"\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
 _PROBES = 6
 _NEEDED = 2
 """of the probes that stand in a text before it is compared word by word"""
@@ -102,6 +109,11 @@ def same_text(raw: str) -> str:
 def numbers_of(raw: str) -> Counter[str]:
     """The numbers outside links: two texts that differ in one tell different news."""
     return Counter(_NUMBER.findall(_LINK.sub(" ", raw)))
+
+
+def in_digits(raw: str) -> str:
+    """The text with two to twelve in digits: “eleven years” and “11 years” are one number."""
+    return _SPELLED_WORD.sub(lambda word: _SPELLED[word[0].casefold()], raw)
 
 
 def tags_of(raw: str) -> frozenset[str]:

@@ -36,7 +36,13 @@ _ADDRESS = re.compile(
     r"(?:(?:please|pls|plz|also|and|ok|note(?: (?:to|for) \w+)?|nb|n\.b\.|fyi|reminder|admin|todo|to do|action|urgent|internal|brief|team|all|hi \w+|hey \w+|thanks \w+)[,:\s–—-]+){0,3}"
     r"(?:(?:can|could|would) (?:someone|somebody|anyone|we|whoever posts)(?: please| pls)? )?"
 )
-_NAMED = re.compile(r"[A-Z][a-z]{1,12}[,:] (?=[a-z])|@\w+,? (?=[a-z])")
+_NAMED = re.compile(
+    r"[A-Z][a-z]{1,12}[,:] (?=[a-z])|@\w+,? (?=[a-z])|(?:[A-Z][a-z]{1,12},? )?(?:can|could|would|will) (?:you|u) (?:please |pls |plz )?(?=[a-z])"
+)
+"""who is to do it: a name before the order, or a question to one colleague"""
+_ASKED = re.compile(r"(?:please|pls|plz|asap|ta|thx|thanks)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:can|could|would|will) (?:you|u) ", re.IGNORECASE)
+"""readers are asked as well: an order where it is set off, with a name or a please"""
 _SIGNS = ("[", "(", "**", "<<", ">>", " //")
 _LABELLED = re.compile(
     r"(?:fyi|nb|n\.b\.|note|reminder|admin|todo|to do|action|urgent|internal|brief|(?:please|pls|plz)|(?:can|could|would) (?:someone|somebody|anyone|we))(?!\w)"
@@ -45,6 +51,8 @@ _ENDS = " \n.!?)]*>"
 _BREAKS = (". ", "! ", "? ", "\n", " - ", " – ", " — ", "| ")
 _LONGEST_TAIL = 160
 _MOST_SET_OFF = 20
+_SENTENCE = re.compile(r"[^\s.!?\n][^.!?\n]{8,140}[.!?\n]")
+_MOST_SENTENCES = 40
 _WRITTEN = load_phrases(_LIST)
 _ADDRESSED = "please pls plz also and ok note nb n.b fyi reminder admin todo to action urgent internal brief team all hi hey thanks can could would"
 _OPENINGS = frozenset(word[:3].rstrip(".") for word in _ADDRESSED.split()).union(
@@ -81,6 +89,15 @@ def found(text: Text) -> Iterator[Span]:
         begin = tail + 1 + len((_LEAD.match(raw[tail + 1 :]) or [""])[0])
         if _is_order(raw[begin:].rstrip(_ENDS)) and _goes_on(raw[:tail]):
             yield Span(begin, len(raw.rstrip()), text.field)
+    yield from _in_the_middle(text, start, tail)
+
+
+def _in_the_middle(text: Text, start: int, tail: int) -> Iterator[Span]:
+    """Sentences between the first and the last that are orders as a whole, whatever stands around them."""
+    for match in islice(_SENTENCE.finditer(text.raw, start, max(start, tail)), _MOST_SENTENCES):
+        words = match[0].casefold().replace("’", "'").rstrip(" .!?")
+        if words[:3].strip() in _OPENINGS and _WHOLE.fullmatch(words):
+            yield Span(*match.span(), text.field)
 
 
 def _goes_on(rest: str) -> bool:
@@ -89,6 +106,8 @@ def _goes_on(rest: str) -> bool:
 
 def _is_order(segment: str, *, set_off: bool = False) -> bool:
     named = _NAMED.match(segment)
+    if named and _QUESTION.search(named[0]) and not (set_off and (named[0][0].isupper() or _ASKED.search(segment))):
+        return False
     words = segment[named.end() if named else 0 :].casefold().replace("’", "'").strip()
     if words[:3].strip() not in _OPENINGS and " to " not in words:
         return False

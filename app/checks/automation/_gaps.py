@@ -22,6 +22,7 @@ _FIELDS = {
         rf"|(?i:(?<![\w{{])\{{(?:(?:first|last|full|user|customer|company|brand|product|city|client|your|recipient|order|event|store|the)[_ .-]?)?{_GAPS}\}}(?![\w}}]))"
         r"|(?<![\w{])\{(?:[a-z]{2,20}(?:_[a-z]{2,20}){1,4}|[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}|[A-Z]{2,20}(?:_[A-Z]{2,20}){1,4}|\d)\}(?![\w}])"
     ),
+    "|": re.compile(r"(?<![\w{$])\{[^{}|\n]{1,40}(?:\|[^{}|\n]{0,40}){1,8}\}"),
     "%": re.compile(
         r"(?<![\w%])%%?[A-Z]{2,30}(?:[_. ][A-Z]{2,30}){0,3}%%?(?!\w)|(?<![\w%])%%?[a-z]+(?:[_.][a-z]+|[A-Z][a-z]+){1,4}%%?(?!\w)"
         r"|(?<![\w%])(?<!\d )%(?:\d{1,2}\$)?[sd@](?![\w@])|%7B%7B|%7B\w{2,30}%7D|<%[=-]?[^%\n]{1,60}%>"
@@ -82,7 +83,7 @@ _UNITS = (
     r"|septiembre|octubre|noviembre|diciembre))"
 )
 _LETTERS = re.compile(
-    rf"(?<![\w.])(?:XX+|xx)(?=(?:\.|th)? ?{_UNITS}(?!\w))|(?<!Bowl )(?<!iglo )(?<![\w.])XX+(?= \d{{4}}(?!\w))|(?<!\w)[Xx]{{1,3}} ?%(?!\w)|(?<!\w)[£€]X{{1,4}}(?!\w)|(?<!\w)\$XX{{1,3}}(?!\w)"
+    rf"(?<![\w.])(?:XX+|xx)(?=(?:\.|th)? ?{_UNITS}(?!\w))|(?<!Bowl )(?<!iglo )(?<![\w.])XX+(?= \d{{4}}(?!\w))|(?<!\w)[Xx]{{1,3}} ?%(?!\w)|(?<!\w)[£€]X{{1,4}}(?!\w)|[£€$] ?TB[CDA](?!\w)|(?<!\w)\$XX{{1,3}}(?!\w)"
     r"|\$X(?= (?:off|per|a month|million|billion)\b)|(?<!\w)X{1,3} ?(?:€|£|EUR|GBP|USD)(?!\w)|(?<!\w)[Xx]{2}[:./h][Xx]{2}(?:[./][Xx]{2,4})?(?!\w)"
     r"|(?<!\w)(?:DD|MM|TT|JJ|dd|tt)[./-](?:MM|DD|mm)(?:[./-](?:YYYY|YY|JJJJ|AAAA|yyyy|yy))?(?!\w)|(?<!\w)(?:HH:MM|hh:mm)(?!\w)"
     r"|(?<!\w)(?:[Nn]ame|[Nn]umber|[Pp]age|[Gg]ate|[Ss]tand|[Bb]ooth|[Hh]all) X{3}(?!\w)"
@@ -93,6 +94,14 @@ _RULED = re.compile(
     r"|[£$€]_{2,}|(?<!\w)_{2,}(?= ?(?:%|am\b|pm\b|euros?\b))|\bTB[CDA]_{1,}|(?<!\w)_{2,}[/.]_{2,}(?:[/.]_{2,})?",
     re.IGNORECASE,
 )
+_NOUN = (
+    r"(?:TITLE|AUTHOR|NAME|VENUE|SPEAKER|ARTIST|OPPONENT|HOME TEAM|AWAY TEAM|PLAYER|PRODUCT|CITY|COMPANY|BRAND|DATE|PRICE|AMOUNT|LOCATION|PLACE|DAY|TIME|TEAM|SCORE|EVENT|GUEST|HOST|SPONSOR"
+    r"|TITEL|AUTOR(?:IN)?|ORT|DATUM|UHRZEIT|NOMBRE|FECHA|LUGAR|HORA|AUTEUR|LIEU|HEURE|TITOLO|AUTORE|LUOGO)"
+)
+_NOUNS_IN_ROW = re.compile(
+    rf"(?<![\w#@]){_NOUN},? (?:\d+[/–-]\d+ )?(?:by|at|with|vs?\.?|on|from|in|for|and|against|von|am|um|mit|de|por|en|par|à|di|da|il|alle)? ?{_NOUN}(?![\w!])"
+)
+"""`TITLE by AUTHOR`: two of a template's nouns, in a text that isn't all in capitals"""
 _PUZZLE = re.compile(
     r"\b(?:fill|blanks?|complete|finish|guess|missing|hangman|caption this|lückentext|compl[eé]t\w+|complet\w+)\b", re.I
 )
@@ -102,6 +111,9 @@ _VALUE = re.compile(
     r"|\b(?i:hi|hello|hey|dear|hallo|liebe[rs]?|bonjour|cher|ch[eè]re|hola|querid[oa]|estimad[oa]|ciao|caro|cara|ol[aá]|welcome|thanks|thank you|happy birthday|congratulations|congrats|merci|danke|gracias|grazie|obrigad[oa]),? (?:undefined|null|NULL|NaN|None|Null|Undefined|nil)(?=\s*(?:[,.!?:;–-]|$|\n))"
     r"|\b(?:in|at|on|from|by|with|for|of|to|is|are|only|just|until|your|our|the|and|near|für|in|am|bei|chez|à|en|para|por) (?:undefined|null|NULL|NaN)"
     r"(?=\s*(?:[.,!?;:)]|$|\n)|\s+(?:off|at|on|by|from|until|and(?! void)|for|with|tickets|left|people|days|hours|points|am|um|et|y|le)\b)"
+    r"|\b(?i:welcom(?:e|es|ed|ing)|meet|thank|thanks to|congratulat(?:e|es|ions to)|introduc(?:e|es|ing)|join(?:s|ed)?|celebrat(?:e|es|ing)|presents?|featur(?:es|ing)|starring|mit|von|avec|con) (?:undefined|null|NaN)"
+    r"(?= (?:to|as|for|on|at|in|from|who|and|with|this|back|zu|als|auf|dans|comme|al?|como)\b)"
+    r"|(?:\A|(?<=[.!?,:] )|(?<=\n))(?:[Uu]ndefined|NaN)(?= (?:is|was|has|will|brings|joins|joined|wins|won|scores|scored|says|said|plays|takes|leads|and)\b)"
     r"|\bundefined(?=\s(?:undefined|null|NaN|off|left|days|tickets|people)\b)|(?<=: )(?:undefined|null|NaN)(?=\s*(?:$|\n|[.,|]))"
 )
 _EMPTY = re.compile(
@@ -112,7 +124,26 @@ _LINK = re.compile(
     r"|\bhttps?://\s*(?=$|\n|[)\]])|\bbit\.ly/(?:xxx+|tbc|link)\b"
 )
 _BRACKETS = re.compile(r"[\[<(]")
-_LETTER_SIGNS = ("xx", "x%", "x %", "x€", "x €", "£x", "€x", "$x", "dd/", "mm/", "dd.", "tt.", "dd-", "mm/dd", "hh:")
+_LETTER_SIGNS = (
+    "xx",
+    "x%",
+    "x %",
+    "x€",
+    "x €",
+    "£x",
+    "€x",
+    "$x",
+    "tbc",
+    "tbd",
+    "tba",
+    "dd/",
+    "mm/",
+    "dd.",
+    "tt.",
+    "dd-",
+    "mm/dd",
+    "hh:",
+)
 _VALUE_SIGNS = ("[object", "#ref", "#n/a", "#value", "#name", "#div", "#num", "#null")
 _VALUE_BEGINNINGS = frozenset({"und", "nul", "nan", "non", "nil"})
 _LABEL = re.compile(
@@ -120,6 +151,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """one word in brackets that heads a line or a link as often as it stands for a gap"""
+_GREETED = re.compile(r"(?:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|hola|ciao|ol[aá]) ", re.IGNORECASE)
 _TO = re.compile(r"\b(?:of|to|by|for|from|with|dear|hi|hello|thank|thanks|meet|congratulate) \Z", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:insert|add|enter|your|xx|tb[cda])", re.IGNORECASE)
 
@@ -140,6 +172,8 @@ def found(text: Text) -> Iterator[tuple[str, Span, float]]:
     if "_" in raw:
         yield from (("words", span, 0.95) for span, _ in find_raw(_CONSTANT, [text]))
     yield from (("words", span, 0.95) for span in _in_words(text))
+    if not raw.islower() and (rows := _nouns_in_row(raw)):
+        yield from (("words", Span(*row, text.field), 0.85) for row in rows)
     if any(sign in folded for sign in _LETTER_SIGNS):
         yield from (("words", span, 0.9) for span, _ in find_raw(_LETTERS, [text]))
     if "__" in raw and not _PUZZLE.search(raw):
@@ -149,16 +183,26 @@ def found(text: Text) -> Iterator[tuple[str, Span, float]]:
     yield from (("value", span, sure) for span, sure in _values(text))
 
 
+def _nouns_in_row(raw: str) -> list[tuple[int, int]]:
+    found = [match.span() for match in _NOUNS_IN_ROW.finditer(raw)]
+    return found if found and sum(map(str.islower, raw)) > 2 * sum(map(str.isupper, raw)) else []
+
+
 def _in_words(text: Text) -> Iterator[Span]:
     yield from _GAP_WORDS.find(text)
     for span in _SHOUTED.find(text):
         words = text.raw[span.start : span.end]
-        if (words.endswith("TODO") and _is_set_off(span, text)) or (
-            words != "TODO" and words.rpartition(" ")[2].isupper()
-        ):
+        if (words.endswith("TODO") and _is_set_off(span, text)) or (words != "TODO" and _is_shouted(words, text)):
             yield span
     if "@" in text.raw or "#" in text.raw:
         yield from (span for span, _ in find_raw(_TAGGED, [text]))
+
+
+def _is_shouted(words: str, text: Text) -> bool:
+    """In capitals behind a greeting; longer gaps are as a whole, in a text that isn't."""
+    if _GREETED.match(words) or "_" in words:
+        return words.rpartition(" ")[2].isupper()
+    return words.isupper() and sum(map(str.islower, text.raw)) > len(words)
 
 
 def _is_set_off(todo: Span, text: Text) -> bool:

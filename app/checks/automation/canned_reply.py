@@ -36,14 +36,24 @@ _SORRY = _PHRASES["sorry"]
 _SCRIPT = _PHRASES["script"]
 _CHEER = re.compile(
     r"(?:thank(?:s| you)(?: so much| very much)? for (?:your |the )?(?:support|love|kind words|shout-?out|feedback|mention|follow\w*|sharing)|"
-    r"(?:look(?:ing)? forward|excited|thrilled|can(?:'|’)?t wait|awesome|woo-?hoo|yay|great to (?:hear|see)|glad (?:to hear|you)|"
+    r"(?:look(?:ing)? forward|excited|thrilled|can(?:'|’)?t wait|awesome|woo-?hoo|yay|great to (?:hear|see)|glad (?:to hear|you)(?! (?:wrote|told|said|asked|reached|got in touch|let us)|[^.!?\n]{0,40}?(?<!\w)(?:safe|ok|okay|alive|unhurt|unharmed|recover\w*|survived|all right|alright|home|in good hands|here|with you)(?!\w))|"
     r"so happy|love (?:this|it|to hear)|you(?:'|’)?re (?:welcome|awesome|the best)|cheers|glad to help|we love hearing|don(?:'|’)?t forget to (?:follow|like|subscribe|tag|check|join|sign)|follow us (?:for|on)|check out our|use code \w+))[\w '’]*"
 )
 _HAPPY = re.compile(
     "[\U0001f600-\U0001f60e\U0001f389\U0001f38a\U0001f973\U0001f929\U0001f64c\U0001f44d\U0001f60d\U0001f618\U0001f917\u263a\u2764]"
 )
+_PLAYFUL = re.compile("[🌈🌞🌟🍔-🍿🎁-🎉🎊🎬🏆🐾💃💪🔥😋-😎😜😝😸-😽🚀🛍🤑🤩🤪🥳✨⭐]")
 _NAMED = _PHRASES["named"]
+_SELLING = _PHRASES["selling"]
 _PROCESS = _PHRASES["process"]
+_TELLING = 4
+"""letters of a word that tells what a message is about"""
+_SAID_OFTEN = (
+    "about after again been have hear help here just know like more never only please really some sorry still than thank"
+    " thanks that their them then there they this time very want were what when where which will with would your account"
+    " customer email message number order service team"
+)
+_COMMON = frozenset(_SAID_OFTEN.split())
 _FEWEST_WORDS = 5
 _LONG = 8
 """words of a reply that nobody writes twice by chance"""
@@ -65,18 +75,35 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _scripted(theirs: Text, ours: Text) -> Iterable[Finding]:
-    cheer = find(_CHEER, ours) + tuple(Span(e.start, e.end) for e in ours.entities_of("emoji") if _HAPPY.match(e.text))
+    grave, angry = _grave(theirs), find(_ANGER, theirs)
+    cheer = find(_CHEER, ours) + _signs(_HAPPY, ours) + (_played(ours) if grave or angry else ())
     script = find(_SCRIPT, ours)
-    human = find(_NAMED, ours)
-    if grave := _grave(theirs):
+    human = _NAMED.is_in(ours) or _takes_up(theirs, ours)
+    if grave:
         slogans = tuple(Span(e.start, e.end) for e in ours.entities_of("hashtag"))
         recited = cheer + script + find(_PROCESS, ours)
         if recited and (cheer or not human):
             yield _finding("grief", theirs, grave[0], ours, recited + slogans, cheerful=bool(cheer or slogans))
-    elif (angry := find(_ANGER, theirs)) and (cheer or (script and not human and _covered(script, ours) >= 0.35)):
+    elif angry and (cheer or (script and not human and _covered(script, ours) >= 0.35)):
         yield _finding("anger", theirs, angry[0], ours, cheer + script, cheerful=bool(cheer))
     elif grumble := _grumble(theirs, ours):
         yield _finding("complaint", theirs, grumble, ours, find(_DELIGHT, ours), cheerful=True)
+
+
+def _takes_up(theirs: Text, ours: Text) -> bool:
+    """Regret that repeats two of the longer words of what they wrote."""
+    heard = {token.folded for token in theirs.tokens if len(token.folded) >= _TELLING}
+    said = {token.folded for token in ours.tokens if len(token.folded) >= _TELLING}
+    return len((heard & said) - _COMMON) >= 2 and _SORRY.is_in(ours)
+
+
+def _signs(pattern: re.Pattern[str], ours: Text) -> tuple[Span, ...]:
+    return tuple(Span(e.start, e.end) for e in ours.entities_of("emoji") if pattern.match(e.text))
+
+
+def _played(ours: Text) -> tuple[Span, ...]:
+    """What sells, plays or decorates, in a reply that says no word of regret and names nothing of theirs."""
+    return () if _SORRY.is_in(ours) or _NAMED.is_in(ours) else find(_SELLING, ours) + _signs(_PLAYFUL, ours)
 
 
 def _grave(theirs: Text) -> tuple[Span, ...]:

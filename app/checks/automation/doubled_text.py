@@ -1,7 +1,7 @@
 """The same text twice in one draft: pasted twice, or two versions of it side by side.
 
 Grades: `text` (the whole draft or a paragraph is there twice), `sentence` (a sentence is), `versions` (two paragraphs say
-nearly the same), `part` (a link, a block of hashtags or a short sentence is there twice), `word` (“the the”).
+nearly the same), `tags` (a block of hashtags is there twice), `part` (a link or a short sentence is), `word` (“the the”).
 
 Why: it is the surest sign that nobody looked at the post, and it costs the room that the second half needed.
 Flag: a draft that begins anew in the middle, the same paragraph twice, "Doors open at ten on Saturday at the old mill." twice,
@@ -15,42 +15,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from operator import eq
 
+from app.checks.automation import _doubled_words
 from app.checks.base import Check
 from app.domain import Finding, Prepared, Span, Text
 from app.text.likeness import likeness, numbers_of, words_of
 
-_SENTENCE = re.compile(r"[^\s.!?…\n](?:[^.!?…\n]|[.!?](?=[\w]))*[.!?…]*")
+_SENTENCE = re.compile(r"[^\s.!?…\n](?:[^.!?…\n]|[.!?](?=[a-z\d_]))*[.!?…]*")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*")
 _WORD = re.compile(r"\w+")
-_SLIPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "of",
-        "our",
-        "your",
-        "my",
-        "their",
-        "for",
-        "with",
-        "from",
-        "we",
-        "to",
-        "at",
-        "as",
-        "are",
-        "will",
-        "be",
-        "been",
-        "this",
-        "these",
-    ]
-)
 _SONG = re.compile(
     r"🎵|🎶|♪|♫|[“\"][^”\"\n]{0,200}\n|(?<!\w)(?:lyrics?|chorus|refrain|verse|chants?|chanting|sing(?:ing|s)?|sang|songs?|poems?|haiku|anthem|hymn|mantra|repeat after|say it with|say it again|over and over|rhyme|lullaby)(?!\w)"
 )
@@ -59,6 +32,7 @@ _LONG, _SHORT = 8, 6
 _ALIKE = 0.72
 _LONG_PARAGRAPH = 12
 _FEWEST_TAGS = 3
+_GLUED_WORDS = 4
 _MOST = 2_000
 """sentences that are looked at"""
 _MOST_LOOKS = 50
@@ -68,25 +42,14 @@ _MOST_LOOKS = 50
 def judge(prepared: Prepared) -> Iterable[Finding]:
     text = prepared.text
     words = [token.folded for token in text.tokens]
-    if any(map(eq, words, words[1:])) and (slips := tuple(_slips(text))):
+    if slips := tuple(_doubled_words.found(text, words)):
         yield _finding("word", slips)
     if _has_run_twice(words):
         yield from _runs(text, words)
+    if tags := _tags(text):
+        yield _finding("tags", tags)
     if parts := _parts(text):
         yield _finding("part", parts)
-
-
-def _slips(text: Text) -> Iterator[Span]:
-    """Small words that stand twice, both in small letters: The The is a band."""
-    for one, other in pairwise(text.tokens):
-        between = text.raw[one.end : other.start]
-        if (
-            one.folded == other.folded
-            and one.folded in _SLIPS
-            and between == " "
-            and text.raw[one.start : other.end].islower()
-        ):
-            yield Span(one.start, other.end, text.field)
 
 
 def _has_run_twice(words: list[str]) -> bool:
@@ -110,15 +73,39 @@ def _runs(text: Text, words: list[str]) -> Iterator[Finding]:
 
 def _anew(text: Text, words: list[str]) -> tuple[Span, ...]:
     """Where the draft begins anew: a run of words that follows upon itself; shorter where that is all of the draft."""
-    again = _second_half(text, words) or _second_run(text, words)
-    return (again,) if again and not _is_slogan(text.raw[again.start : again.end]) else ()
+    again = _second_half(text, words) or _second_run(text, words) or _glued_run(text, words)
+    if not again or (_is_slogan(text.raw[again.start : again.end]) and not _runs_on(again, text.raw)):
+        return ()
+    return (again,)
+
+
+def _glued_run(text: Text, words: list[str]) -> Span | None:
+    """Pasted right behind itself: five words come again, and the first of them sticks to the last of those before
+    (`… all weekendbring your boots`)."""
+    known: dict[tuple[str, ...], int] = {}
+    for at in range(1, len(words) - _GLUED_WORDS + 1):
+        first = known.setdefault(tuple(words[at : at + _GLUED_WORDS]), at)
+        if first == at:
+            continue
+        before, stuck = words[first - 1], words[at - 1]
+        if stuck != before and len(before) > 1 and stuck.endswith(before) and stuck.removesuffix(before) in words:
+            return Span(text.tokens[at - 1].start, text.tokens[at + _GLUED_WORDS - 1].end, text.field)
+    return None
+
+
+def _runs_on(again: Span, raw: str) -> bool:
+    """The end of one paragraph is the beginning of the next, which goes on: an overlap of two pastes, not a refrain."""
+    before, after = raw[: again.start], raw[again.end :].lstrip(" .!?…")
+    return before.rstrip(" ").endswith("\n\n") and bool(after) and not after.startswith("\n")
 
 
 def _second_half(text: Text, words: list[str]) -> Span | None:
     half = len(words) // 2
-    if len(words) % 2 or half < _SHORT or "!" in text.raw or words[:half] != words[half:]:
+    if len(words) % 2 or half < _SHORT or words[:half] != words[half:]:
         return None
-    return Span(text.tokens[half].start, text.tokens[-1].end, text.field)
+    glued = text.tokens[half].start - text.tokens[half - 1].end < 2
+    called = "!" in text.raw and not glued and not any(word.isdigit() for word in words)
+    return None if called else Span(text.tokens[half].start, text.tokens[-1].end, text.field)
 
 
 def _second_run(text: Text, words: list[str]) -> Span | None:
@@ -150,7 +137,16 @@ def _repeated(text: Text) -> Iterator[tuple[str, Span]]:
         return
     for start, end, key in _again(sentences, _SHORT):
         if not any(first <= start < last for first, last, _ in doubled):
-            yield "sentence" if len(key) >= _LONG else "part", Span(start, end, text.field)
+            yield (
+                "sentence" if len(key) >= _LONG or _follows(start, key, sentences) else "part",
+                Span(start, end, text.field),
+            )
+
+
+def _follows(start: int, key: tuple[str, ...], sentences: list[tuple[int, int, tuple[str, ...]]]) -> bool:
+    """A sentence of seven words right behind itself."""
+    before = [each for each in sentences if each[0] < start]
+    return len(key) > _SHORT and bool(before) and before[-1][2] == key
 
 
 def _key(part: str) -> tuple[str, ...]:
@@ -184,11 +180,15 @@ def _versions(text: Text) -> tuple[Span, ...]:
 
 
 def _parts(text: Text) -> tuple[Span, ...]:
-    """Links, and blocks of hashtags, that come a second time."""
-    links = list(_later([(entity.text.casefold(), entity.start, entity.end) for entity in text.entities_of("link")]))
+    """Links that come a second time."""
+    links = _later([(entity.text.casefold(), entity.start, entity.end) for entity in text.entities_of("link")])
+    return tuple(Span(start, end, text.field) for start, end in links)
+
+
+def _tags(text: Text) -> tuple[Span, ...]:
+    """Blocks of hashtags that come a second time."""
     tags = list(_later([(entity.text.casefold(), entity.start, entity.end) for entity in text.entities_of("hashtag")]))
-    found = links + (tags if len(tags) >= _FEWEST_TAGS else [])
-    return tuple(Span(start, end, text.field) for start, end in found)
+    return tuple(Span(start, end, text.field) for start, end in tags) if len(tags) >= _FEWEST_TAGS else ()
 
 
 def _later(named: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
@@ -215,6 +215,7 @@ _WORDING = {
     "text": ("The same text is in the draft twice.", "The marked words have stood in it before, word for word.", 0.95),
     "sentence": ("A sentence is in the draft twice.", "The marked sentence has stood in it before.", 0.85),
     "versions": ("Two versions of the same paragraph are in the draft.", "The marked one says nearly what the other says.", 0.8),
+    "tags": ("The same hashtags are in the draft twice.", "The marked hashtags have stood in it before.", 0.85),
     "part": ("Something is in the draft twice.", "The marked words, links or tags have stood in it before.", 0.75),
     "word": ("A word is doubled.", "The marked word stands there twice, one after the other.", 0.85),
 }  # fmt: skip
@@ -223,5 +224,5 @@ CHECK = Check(
     id="automation/doubled_text",
     title="Text pasted twice",
     judge=judge,
-    default_grades=("text", "sentence", "versions", "part", "word"),
+    default_grades=("text", "sentence", "versions", "tags", "part", "word"),
 )

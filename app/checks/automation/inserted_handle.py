@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from app.checks import vileness
@@ -26,8 +27,15 @@ from app.domain import Finding, Prepared, Span
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "inserted_handle.txt")
 _STEMS, _PRANK, _HAIL = _PHRASES["stems"], _PHRASES["prank"], _PHRASES["hail"]
 _AGAINST, _MOCKING = _PHRASES["against"], _PHRASES["mocking"]
+_CONFESSED, _PRANK_PERSON = _PHRASES["confessed"], _PHRASES["prank_person"]
+_PERSON = re.compile(r"(?<![\w@#])[A-Z][a-z]{1,14} (?:[A-Z]\.? |[Mm]c ?)?[A-Z][A-Za-z]{1,14}(?!\w)")
+_MOST_PERSONS = 60
+_VOWELLESS = re.compile(
+    r"(?:cnts|cntz|kuntz?|fck\w{0,4}|fuk\w{0,4}|fuq\w{0,3}|phuck\w{0,4}|btch(?:es)?|b1tch(?:es)?|wh0res?|sl[u4]tz?|fgts?|fa(?:g|gg)z|ngrs?|n1gg\w{1,3}|twatz?)"
+)
+"""slurs and obscenities with letters left out or changed, as a part of a name"""
 _WELCOME = re.compile(
-    r"(?<!\w)(?:thank(?:s| you)|welcome|congrat\w*|happy|love|hello|hi|hey|well done|winner|meet|shout-?out|follow(?:ing|er)|proud|excited|great|awesome|danke|willkommen|merci|bienvenue|gracias|bienvenid\w+|grazie|obrigad\w+)(?!\w)"
+    r"(?<!\w)(?:thank(?:s| you)|welcome|congrat\w*|happy|love|hello|hi|hey|well done|winners?|meet|shout-?outs?|birthdays?|couldn(?:'|’)?t (?:agree|have (?:said|put))|well said|as \w+ (?:says|said|puts)|enjoy|prost|bravo|gagnante?s?|feliz|cumple\w*|herzlich\w*|gluckwunsch|auguri|complimenti|parabens|follow(?:ing|er)|proud|excited|great|awesome|danke|willkommen|merci|bienvenue|gracias|bienvenid\w+|grazie|obrigad\w+)(?!\w)"
 )
 _SORRY = re.compile(
     r"(?<!\w)(?:sorry|apolog\w+|regret|unfortunately|look into|investigat\w+|wrong|complain\w*|refund|fix|disappoint\w*)(?!\w)"
@@ -40,6 +48,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     for name, span in _names(prepared):
         if grade := _grade(name, prepared):
             graded.setdefault(grade, []).append(span)
+    if persons := _persons(prepared):
+        graded.setdefault("rude", []).extend(persons)
     for grade, spans in graded.items():
         message, why = _WORDING[grade]
         yield Finding(
@@ -53,16 +63,28 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
 
 
 def _names(prepared: Prepared) -> Iterator[tuple[str, Span]]:
-    """The handles that the draft mentions, and the name of the one answered where it stands there as a word."""
+    """The handles that the draft mentions, and the names of those answered and quoted where they stand there as words."""
     for text in prepared.texts:
         for entity in text.entities_of("mention"):
             yield entity.text, Span(entity.start, entity.end, text.field)
-    answered = prepared.draft.in_reply_to
-    name = (answered.author or "").strip() if answered else ""
-    if len(name) > 2 and not name.startswith("@"):
-        at = prepared.text.raw.casefold().find(name.casefold())
-        if at >= 0:
-            yield name, Span(at, at + len(name))
+    for message in (prepared.draft.in_reply_to, prepared.draft.quoted):
+        name = (message.author or "").strip().lstrip("@") if message else ""
+        word = (
+            re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", prepared.text.raw, re.IGNORECASE)
+            if len(name) > 2
+            else None
+        )
+        if word:
+            yield name, Span(*word.span())
+
+
+def _persons(prepared: Prepared) -> tuple[Span, ...]:
+    """Prank names written as persons' names, where the draft thanks or greets."""
+    text = prepared.text
+    if not prepared.is_organisation or not _is_glad(prepared):
+        return ()
+    named = islice(_PERSON.finditer(text.raw), _MOST_PERSONS)
+    return tuple(Span(*each.span()) for each in named if _PRANK_PERSON.fullmatch(re.sub(r"\W", "", each[0].casefold())))
 
 
 def _grade(name: str, prepared: Prepared) -> str | None:
@@ -70,27 +92,37 @@ def _grade(name: str, prepared: Prepared) -> str | None:
     plain = letters.rstrip("0123456789").translate(_LEET)
     if any(_STEMS.fullmatch(each) or _HAIL.fullmatch(each) for each in (letters, plain)):
         return None if _AGAINST.fullmatch(letters) and not _is_obscene(letters) else "vile"
+    if _CONFESSED.fullmatch(letters) and not _AGAINST.fullmatch(letters):
+        return "vile"
+    if any(_VOWELLESS.fullmatch(part) for part in _parts(name)):
+        return "vile"
     languages = frozenset({"en", prepared.text.language, (prepared.account.language or "en").partition("-")[0]})
     degree = vileness.degree_of_name(name, languages)
     if degree == "vile" or (degree == "rude" and _is_glad(prepared)):
         return degree
     if _PRANK.fullmatch(letters) or _PRANK.fullmatch(plain):
         return "rude"
-    return "rude" if _MOCKING.fullmatch(letters) and _is_thanked(letters, prepared) else None
+    mocks = _MOCKING.fullmatch(letters) or _MOCKING.fullmatch(plain)
+    return "rude" if mocks and _is_thanked(letters, plain, prepared) else None
+
+
+def _parts(name: str) -> list[str]:
+    """What underscores, signs and capitals part in a name, in lower case."""
+    return [part.casefold() for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", name) if part]
 
 
 def _is_obscene(letters: str) -> bool:
     return "fuck" in letters or "cunt" in letters
 
 
-def _is_thanked(letters: str, prepared: Prepared) -> bool:
+def _is_thanked(letters: str, plain: str, prepared: Prepared) -> bool:
     """Whether the name is about this account, which is glad of it."""
     account = prepared.account
     own = [re.sub(r"[\W_]+", "", each.casefold()) for each in (account.handle, account.display_name) if each]
     names = [each for each in own if len(each) > 3] + [
         word for each in (account.display_name or "").casefold().split() if len(word := re.sub(r"\W", "", each)) > 4
     ]
-    about = any(each in letters for each in names)
+    about = any(each in letters or each in plain for each in names)
     return about and _is_glad(prepared)
 
 

@@ -1,7 +1,8 @@
 """Words of somebody else that a script, or haste, puts into the account's own sentence.
 
 What the draft takes over from the post that it answers or quotes is judged as if the account had said it. Grades: `vile` (a
-slur, an obscenity, hatred), `mocking` (an insult to the account itself, repeated with thanks or delight).
+slur, an obscenity, hatred, a wish of harm), `mocking` (an insult to the account itself, repeated with thanks or delight), `coarse` (a coarse order, drugs or a crime as a joke), `claim`
+(that its product cured somebody, or took the place of their medicine).
 
 Why: people feed such scripts on purpose, and the screenshot shows the account saying it.
 Flag: "Thanks for your kind words: “worst airline ever”!", "Here's your personalised shirt: GAS THE …", "We love this: thieves, all
@@ -24,7 +25,9 @@ from app.checks.wordlists import load_patterns
 from app.domain import Finding, Prepared, Span, Text
 
 _PHRASES = load_patterns(Path(__file__).with_name("lists") / "inserted_words.txt")
-_HATE, _MOCKING, _FRAME, _OBJECTS = (_PHRASES[name] for name in ("hate", "mocking", "frame", "objects"))
+_HATE, _MOCKING, _COARSE, _CLAIM, _FRAME, _OBJECTS = (
+    _PHRASES[name] for name in ("hate", "mocking", "coarse", "claim", "frame", "objects")
+)
 _QUOTES = re.compile(r"[\"“„«‘'][^\"“”„«»\n]{2,300}?[\"”“»’'](?!\w)")
 _SET_OFF = re.compile(r"(?:(?<=: )|(?<=#))[^\n.!?:]{2,60}|(?<!\w)[A-Z]{3,}(?: [A-Z]{2,}){0,5}(?!\w)")
 _MOST_PARTS = 50
@@ -43,10 +46,15 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     taken = _taken_over(ours, theirs)
     if 1 not in taken or _OBJECTS.is_in(ours):
         return
-    if vile := tuple(span for span in _vile(ours, theirs) if _is_within(span, taken)):
-        yield _finding("vile", vile)
-    elif mocking := _mocking(ours, taken):
-        yield _finding("mocking", mocking)
+    for grade, spans in (
+        ("vile", _vile(ours, theirs)),
+        ("mocking", _mocking(ours, taken)),
+        ("coarse", find(_COARSE, ours)),
+        ("claim", find(_CLAIM, ours)),
+    ):
+        if within := tuple(span for span in spans if _is_within(span, taken)):
+            yield _finding(grade, within)
+            return
 
 
 def _taken_over(ours: Text, theirs: Sequence[Text]) -> bytearray:
@@ -125,12 +133,22 @@ _WORDING = {
         "The marked words stand in the post that you answer or quote, and your sentence is pleased with them.",
         0.8,
     ),
+    "coarse": (
+        "This repeats something coarse or criminal that somebody else wrote, in your own sentence.",
+        "The marked words stand in the post that you answer or quote, as people write them to see a script say them.",
+        0.8,
+    ),
+    "claim": (
+        "This says in your own sentence what somebody else says that your product cures.",
+        "The marked words stand in the post that you answer or quote; said by you, they are a health claim.",
+        0.8,
+    ),
 }  # fmt: skip
 
 CHECK = Check(
     id="automation/inserted_words",
     title="Somebody else's words in the account's own sentence",
     judge=judge,
-    default_grades=("vile", "mocking"),
+    default_grades=("vile", "mocking", "coarse", "claim"),
     sources=("surge-ai/profanity (MIT)", "dsojevic/profanity-list (MIT)", "LDNOOBW (CC BY 4.0)"),
 )

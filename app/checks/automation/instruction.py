@@ -38,7 +38,7 @@ _VERSION = re.compile(
 _VERSIONED = ("final", "draft", "approved", "clean", "copy")
 """one of these is in every version label"""
 _PLAN_ROWS = re.compile(
-    r"(?:\n|\A)\s*(?:alt(?:ernative)? text|image|visual|suggested image|asset|hashtags|link|url|cta|utm|schedule|publish(?:ing)? date|post(?:ing)? time|time|date|channel|platform|audience|target audience|copy|caption|headline|first comment|status|owner|approver|campaign|format) ?: ?\S"
+    r"(?:\n|\A)\s*[*_•-]{0,3} ?(?:hook|intro|body|main (?:text|copy)|call to action|alt(?:ernative)? text|image|visual|suggested image|asset|hashtags|link|url|cta|utm|schedule|publish(?:ing)? date|post(?:ing)? time|time|date|channel|platform|audience|target audience|copy|caption|headline|first comment|status|owner|approver|campaign|format)[*_]{0,3} ?:[*_]{0,3} ?\S"
 )
 """rows of a content plan: one of them may be said to readers (“Date: 4 May”), hardly three"""
 _ROWS = 3
@@ -50,6 +50,8 @@ _PLAN = frozenset(
         "suggested image",
         "asset",
         "cta",
+        "call to action",
+        "hook",
         "utm",
         "publish date",
         "publishing date",
@@ -67,8 +69,8 @@ _PLAN = frozenset(
     ]
 )
 """one of these is among the rows"""
-_SIGNS = re.compile(r">>|<<|(?<!:)//|\*\*|[\[(]|--|→")
-_SET_OFF = re.compile(r"(?:>>+|<<+|(?<!:)//+|\*\*|\[|\(|--+|→)\s*\Z")
+_SIGNS = re.compile(r">>|<<|\^\^|(?<!:)//|\*\*|[\[(]|--|→| [-–—] ")
+_SET_OFF = re.compile(r"(?:>>+|\^\^+|<<+|(?<!:)//+|\*\*|\[|\(|--+|→| [-–—])\s*\Z")
 """a mark or bracket that parts a note from the post"""
 
 
@@ -102,7 +104,7 @@ def _rows(text: Text, *, labelled: bool) -> tuple[Span, ...]:
     if text.raw.count(":") < _ROWS or "\n" not in text.raw:
         return ()
     rows = find(_PLAN_ROWS, text)
-    told = {text.raw[row.start : row.end].strip().partition(":")[0].strip().casefold() for row in rows}
+    told = {text.raw[row.start : row.end].strip(" \n*_•-").partition(":")[0].strip(" *_").casefold() for row in rows}
     return rows if len(told) >= _ROWS and told & _PLAN else ()
 
 

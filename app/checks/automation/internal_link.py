@@ -1,7 +1,8 @@
 """A link that only works, or should only be seen, inside the house.
 
 Grades: `unreachable` (this machine, a private network, a host without a public name, a file on somebody's disk),
-`backstage` (a staging or preview host, a page of the editing system, a mailbox, a scheduler's or a ticket's page),
+`backstage` (a staging or preview host, a page of the editing system, a mailbox, a scheduler's or a ticket's page, an address
+that carries somebody's own session or token),
 `shared_file` (a document, board or folder in its editing view).
 
 Why: readers get an error page or a login, strangers learn what the inside is called, and an editing link may let them in.
@@ -73,7 +74,7 @@ def _in_text(text: Text) -> Iterator[tuple[str, Span]]:
     if not _may_hold(folded):
         return
     codes = [code.span() for code in _CODE.finditer(text.raw)] if "`" in text.raw else []
-    about = _ABOUT.search(folded) is not None
+    about = bool(codes) or _ABOUT.search(folded) is not None
     for match in (*_ADDRESS.finditer(text.raw), *_DISK.finditer(text.raw)):
         words = match[0].rstrip(_CLOSERS)
         grade = _grade(words)

@@ -20,16 +20,21 @@ from itertools import chain, islice
 
 from app.checks.automation import _gaps, _markup, _quoting
 from app.checks.base import Check
-from app.domain import Finding, Prepared, Span
+from app.domain import Finding, Prepared, Span, Text
 
 _ABOUT = re.compile(
     r"\b(?:merge (?:tags?|fields?)|templates?|placeholders?|variables?|syntax|snippets?|regex(?:es)?|f-strings?|javascript|typescript|typeof|jinja2?|handlebars|mustache"
     r"|printf|sprintf|html|css|markdown|unicode|stack ?overflow|pull request|compiler|linter|parser|devs|sql|json|spreadsheets?|excel|shortcodes?"
-    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered|emoji codes?|personali[sz]ation (?:tags?|tokens?))\b",
+    r"|escap(?:e[ds]?|ing) (?:it|them) (?:with|and)|curly (?:braces|brackets)|docs rendered|emoji codes?|personali[sz]ation (?:tags?|tokens?)|raw tags?|fall(?:s|ing)? back to|fallbacks?|placeholder text|printing the (?:raw|tag))\b",
     re.IGNORECASE,
 )
 """posts about templates and code show what a template looks like"""
 _CODE = re.compile(r"`[^`]+`")
+_TITLE = re.compile(
+    r"(?:first ?name last ?name|vorname nachname|pr[eé]nom nom|nombre apellido|nome cognome|lorem ipsum|dolor sit amet)",
+    re.IGNORECASE,
+)
+"""gaps that are also said as words: in quotation marks a title, or what a text speaks of"""
 _MOST = 20
 """gaps of one field that are told: whoever reads them knows"""
 
@@ -44,8 +49,13 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         about = _ABOUT.search(text.raw) is not None
         for grade, span, sure in found:
             if not any(start <= span.start < end for start, end in codes):
-                shown = about or _quoting.tells_of_a_mailing(span, text)
+                shown = about or _quoting.tells_of_a_mailing(span, text) or _is_title(grade, span, text)
                 yield _finding(grade, span, text.raw[span.start : span.end], min(sure, 0.6) if shown else sure)
+
+
+def _is_title(grade: str, span: Span, text: Text) -> bool:
+    words = text.raw[span.start : span.end]
+    return grade == "words" and _TITLE.fullmatch(words) is not None and _quoting.is_told(span, text)
 
 
 def _finding(grade: str, span: Span, words: str, sure: float) -> Finding:

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.checks.automation import _quoting
 from app.checks.base import Check
 from app.checks.wordlists import load_sections
-from app.domain import Finding, Prepared, Span
+from app.domain import Finding, Prepared, Span, Text
 
 _PHRASES = load_sections(Path(__file__).with_name("lists") / "test_message.txt")
 _IGNORE = _PHRASES["ignore"]
@@ -39,8 +40,13 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         yield _finding(
             whole, "The marked words are what people type to try out a tool, and nothing else is in the draft.", 0.95
         )
-    elif (asked := _IGNORE.find(text)) and not _ANNOUNCED.find(text):
+    elif (asked := _asked(text)) and not _ANNOUNCED.find(text):
         yield _finding(asked, "The marked words tell readers that this is a test, or ask them to ignore it.", 0.9)
+
+
+def _asked(text: Text) -> tuple[Span, ...]:
+    """Requests to ignore a test, but for those that are quoted to tell of them."""
+    return tuple(span for span in _IGNORE.find(text) if not _quoting.is_told(span, text))
 
 
 def _finding(spans: tuple[Span, ...], why: str, confidence: float) -> Finding:

@@ -43,15 +43,25 @@ _ALONE = {
     for language, words in _WORDS.items()
 }
 """those that none of the others has"""
-_FOREIGN = {
-    own: frozenset().union(*(words for each, words in _ALONE.items() if each != own)) - _WORDS[own] for own in _WORDS
+_COMMON = {
+    line.partition(" ")[0]: frozenset(line.split()[1:])
+    for line in (_LISTS / "more_function_words.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
 }
-"""for a language, the words of all others"""
+_OWN = {own: words | _COMMON.get(own, frozenset()) for own, words in _WORDS.items()}
+"""small words without any of which a sentence is hardly in the language, shared ones included"""
 _VERSION = re.compile("version|text|copy|post|translation", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\s.!?…\n](?:[^.!?…\n]|[.!?](?=\w))*[.!?…]*")
 _QUOTED = re.compile(r"[\"“„«»‹›'‘]")
+_NAME = re.compile(r"\d+|(?<=[\w,] )[A-ZÀ-Ý]\w{2,}")
+"""numbers, and words with a capital within a sentence"""
+_PARTED = re.compile(r"[\U0001f1e6-\U0001f1ff\U0001f3f4]|(?:\A|\n)[ \t]*(?:[-–—_*=~/|•·.]{1,40})[ \t]*(?:\n|\Z)")
+"""flags, or a line of signs, which part the versions of a text"""
+_GAP = re.compile(r"\n[ \t]*[-–—_*=~/|•·.⬇↓👇]{0,40}[ \t]*\n\Z")
+_ARROW = re.compile(rf"(?<!\w)(?:{_CODES}) ?(?:->|[>→»]|=>) ?(?:{_CODES}) ?:")
+"""from one language into another, as translators head their work"""
 _FEWEST_WORDS = 6
-_FEWEST_SENTENCES = 3
+_FEWEST_SENTENCES = 2
 _MOST_SENTENCES = 40
 _MOST_FOREIGN = 0.34
 """share of the sentences above which the draft is in two languages on purpose"""
@@ -61,7 +71,8 @@ _READ = 20
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     text = prepared.text
-    if notes := _NOTE.find_in(prepared.texts):
+    arrows = tuple(span for span, _ in find_raw(_ARROW, [text])) if ":" in text.raw else ()
+    if notes := _NOTE.find_in(prepared.texts) + arrows:
         yield _finding("note", notes)
     if labels := _labels(text, prepared.account):
         yield _finding("label", labels)
@@ -74,7 +85,7 @@ def _labels(text: Text, account: Account) -> tuple[Span, ...]:
     raw = text.raw
     if not any(sign in raw for sign in ":[(|"):
         return ()
-    found = [match for _, match in find_raw(_LABEL, [text])]
+    found = [match for _, match in find_raw(_LABEL, [text]) if not _is_set_apart(match, raw)]
     if not found or not _are_labels(found, raw) or _BOTH.find(text) or _speaks_several(account):
         return ()
     return tuple(_place(match, text) for match in found)
@@ -87,6 +98,12 @@ def _are_labels(found: Sequence[re.Match[str]], raw: str) -> bool:
         return True
     (name,) = names
     return len(name) == 2 and detect(raw[found[0].end() :]) == name
+
+
+def _is_set_apart(label: re.Match[str], raw: str) -> bool:
+    """Behind a blank line or a line of signs, which part a second version for readers, below one in another language."""
+    before = raw[: label.start() + 1]
+    return _GAP.search(before) is not None and detect(before) not in (detect(raw[label.end() :]), UNKNOWN)
 
 
 def _letters(label: str) -> str:
@@ -102,25 +119,49 @@ def _place(label: re.Match[str], text: Text) -> Span:
 def _foreign(text: Text, account: Account) -> tuple[Span, ...]:
     """Sentences in another language than the account's, in a draft that is in the account's for the rest."""
     own = (account.language or "").partition("-")[0].lower()
-    if own not in _WORDS or len(_FOREIGN[own].intersection([token.folded for token in text.tokens])) < 2:
-        return ()
-    if text.raw.count("\n") + len(re.findall(r"[.!?…]", text.raw[:5_000])) < _FEWEST_SENTENCES - 1:
+    if own not in _WORDS or text.raw.count("\n") + len(re.findall(r"[.!?…]", text.raw[:5_000])) < _FEWEST_SENTENCES - 1:
         return ()
     sentences = [match.span() for match in _SENTENCE.finditer(text.raw)][:_MOST_SENTENCES]
-    told = [(span, words) for span in sentences if len(words := _small(text, span)) >= _FEWEST_WORDS]
-    if len(sentences) < _FEWEST_SENTENCES or len(told) < 2:
-        return ()
-    foreign = [span for span, words in told if _other(words, own) and not _is_quoted(text.raw, span)]
-    if (
-        not foreign
-        or len(foreign) > _MOST_FOREIGN * len(sentences)
-        or not any(_is_own(words, own) for _, words in told)
+    small = [_small(text, span) for span in sentences]
+    if len(sentences) < _FEWEST_SENTENCES or not any(
+        len(words) >= _FEWEST_WORDS and _is_foreign(words, own) for words in small
     ):
         return ()
-    sure = [span for span in foreign if detect(text.raw[span[0] : span[1]]) not in (own, UNKNOWN)]
-    if not sure or _ABOUT.find(text) or _BOTH.find(text) or _speaks_several(account):
+    foreign = [
+        at
+        for at, words in enumerate(small)
+        if len(words) >= _FEWEST_WORDS
+        and _is_foreign(words, own)
+        and detect(text.raw[slice(*sentences[at])]) not in (own, UNKNOWN)
+        and not _is_quoted(text.raw, sentences[at])
+    ]
+    if not foreign or not _is_stray(foreign, sentences, text, own) or _says_why(foreign, sentences, text):
         return ()
-    return tuple(Span(start, end, text.field) for start, end in sure)
+    return () if _speaks_several(account) else tuple(Span(*sentences[at], text.field) for at in foreign)
+
+
+def _is_stray(foreign: Sequence[int], sentences: Sequence[tuple[int, int]], text: Text, own: str) -> bool:
+    """The rest is in the account's language, and the few are no translation of it, which would repeat its names and
+    numbers: fewer than it, framed by it, or with numbers of their own."""
+    rest = " ".join(text.raw[slice(*span)] for at, span in enumerate(sentences) if at not in foreign)
+    few = " ".join(text.raw[slice(*sentences[at])] for at in foreign)
+    named = frozenset(_NAME.findall(few))
+    if detect(rest) != own or not named.isdisjoint(_NAME.findall(rest)):
+        return False
+    if len(foreign) <= _MOST_FOREIGN * len(sentences):
+        return True
+    framed = foreign[0] > 0 and foreign[-1] < len(sentences) - 1
+    return 2 * len(foreign) <= len(sentences) and (framed or re.search(r"\d", few) is not None)
+
+
+def _says_why(foreign: Sequence[int], sentences: Sequence[tuple[int, int]], text: Text) -> bool:
+    """The words around the sentences speak of languages, of a song or of who said it, or promise both languages."""
+    about = [
+        span
+        for span in _ABOUT.find(text)
+        if not any(sentences[at][0] <= span.start < sentences[at][1] for at in foreign)
+    ]
+    return bool(about) or bool(_BOTH.find(text)) or _PARTED.search(text.raw) is not None
 
 
 def _small(text: Text, span: tuple[int, int]) -> list[str]:
@@ -133,20 +174,19 @@ def _small(text: Text, span: tuple[int, int]) -> list[str]:
     ]
 
 
-def _other(words: Sequence[str], own: str) -> bool:
-    """Two small words of another language and none of the account's."""
+def _is_foreign(words: Sequence[str], own: str) -> bool:
+    """Without any of the account's small words, which hardly a sentence of six words is; those that other languages have
+    too don't count where two of another language are there."""
+    if _OWN[own].isdisjoint(words):
+        return True
     if not _WORDS[own].isdisjoint(words):
         return False
     return any(len(known.intersection(words)) >= 2 for language, known in _ALONE.items() if language != own)
 
 
-def _is_own(words: Sequence[str], own: str) -> bool:
-    return len(_WORDS[own].intersection(words)) >= 2
-
-
 def _is_quoted(raw: str, span: tuple[int, int]) -> bool:
     """Within or right behind marks of quotation, or set in capitals as titles are."""
-    around = raw[max(0, span[0] - 2) : span[1] + 2]
+    around = re.sub(r"(?<=\w)['’](?=\w)", "", raw[max(0, span[0] - 2) : span[1] + 2])
     words = re.findall(r"[^\W\d_]{4,}", raw[span[0] : span[1]])
     titled = bool(words) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
     return titled or _QUOTED.search(around.replace("'", "’") if around.count("'") == 1 else around) is not None

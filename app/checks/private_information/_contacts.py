@@ -124,8 +124,8 @@ class Own:
 
 
 def _holds(whole: str, part: str) -> bool:
-    """Whether it stands there from the beginning of a word to the end of one: 5 High Street is not in 25 High Street."""
-    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", whole) is not None
+    """Whether it stands there, and not as the end of a longer number: 5 High Street is not in 25 High Street."""
+    return re.search(rf"(?<!\d){re.escape(part)}", whole) is not None
 
 
 def same_number(one: str, other: str) -> bool:
