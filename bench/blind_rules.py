@@ -29,7 +29,9 @@ CATEGORY = {
     "sector": "platform_rule",
     "platform2": "platform_rule",
     "automation": "automation",
+    "automation2": "automation",
     "private": "private_information",
+    "private2": "private_information",
 }
 Case = dict[str, Any]
 
