@@ -30,6 +30,18 @@ _CALLED_BEFORE = re.compile(
 )
 
 
+_COUNTED = re.compile(
+    r"\s{0,2}(?:[€$£%]|(?:euros?|dollars?|pounds?|francs?|kronor|habitants?|einwohner\w*|inwoners|people|persons?|personnes|personas|pessoas|persone"
+    r"|visitors?|voters?|votes?|stimmen|votos|voix|views?|streams?|steps?|schritte|km|kilomet\w+|miles|kg|tonnes?|tons?|million\w*|milliard\w*)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_counted(raw: str, end: int) -> bool:
+    """Whether a number that ends there says how many of something there are: it is nobody's, and opens nothing."""
+    return _COUNTED.match(raw, end) is not None
+
+
 class Value(NamedTuple):
     kind: str
     words: str

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from app.checks.base import Check
 from app.checks.matching import Words
-from app.checks.private_information._beside import follows_order_word
+from app.checks.private_information._beside import follows_order_word, is_counted
 from app.checks.private_information._contacts import (
     Own,
     countries,
@@ -52,6 +52,8 @@ _NO_PHONE = re.compile(
     r"|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d|\(?(?:1[0-9]|20)\d\d\s?[-–—/]\s?(?:1[0-9]|20)\d\d\)?|\d{5}-\d{3}"
 )
 """hours, days, years and Brazilian postal codes: 0600–2330, 01.07.2026, 03/14/2026, (1911-2004), 01310-200"""
+_POST_BEFORE, _POST = re.compile(r"\b[A-Z]{2} ?\Z"), re.compile(r" ?[A-Z]{2}\b")
+"""the letters of a parcel's number: RN 482 917 365 GB"""
 _MOST = 100
 """numbers and addresses of one text that are looked at: more make a list, and its cost must stay bounded"""
 _NEAR = 90
@@ -87,6 +89,10 @@ def _is_number(entity: Entity, text: Text, where: tuple[str, ...]) -> bool:
         is_phone(entity.text, where)
         and not _NO_PHONE.fullmatch(entity.text)
         and not follows_order_word(text.raw, entity.start)
+        and not is_counted(text.raw, entity.end)
+        and not (
+            _POST_BEFORE.search(text.raw, max(0, entity.start - 4), entity.start) and _POST.match(text.raw, entity.end)
+        )
     )
 
 

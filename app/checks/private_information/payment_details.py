@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from app.checks.base import Check
 from app.checks.private_information._accounts import find_accounts, find_ibans
+from app.checks.private_information._beside import is_counted
 from app.checks.private_information._cards import find_cards
 from app.checks.private_information._identity import find_identity_numbers
 from app.domain import Finding, Prepared, Span, Text
@@ -56,6 +57,8 @@ def _find(text: Text) -> Iterator[_Found]:
     for start, end in find_ibans(text):
         yield _Found("iban", start, end, "its check digits are those of an IBAN")
     for name, start, end in find_accounts(text):
+        if is_counted(text.raw, end):
+            continue
         yield _Found("account", start, end, f"they have the format of a {name}, or stand beside its name")
     for name, start, end in find_identity_numbers(text):
         yield _Found("identity", start, end, f"they have the format of a {name}")
