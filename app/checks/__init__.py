@@ -13,6 +13,7 @@ from app.checks.automation import (
     instruction,
     internal_link,
     placeholder,
+    scripted_mention,
     test_message,
     untranslated,
 )
@@ -173,6 +174,7 @@ CHECKS: tuple[Check, ...] = (
     internal_link.CHECK,
     canned_reply.CHECK,
     duplicate_post.CHECK,
+    scripted_mention.CHECK,
     inserted_handle.CHECK,
     inserted_words.CHECK,
     garbled_text.CHECK,
