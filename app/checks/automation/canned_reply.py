@@ -140,8 +140,11 @@ def _finding(
 
 def _sentences(text: Text, found: tuple[Span, ...]) -> tuple[Span, ...]:
     """The sentences that hold the phrases: a script is recited by the sentence."""
-    bounds = [match.span() for match in _SENTENCE.finditer(text.raw)]
-    return tuple(Span(start, end) for start, end in bounds if any(s.start < end and start < s.end for s in found))
+    marked = bytearray(len(text.raw))
+    for span in found:
+        marked[span.start : span.end] = b"\x01" * (span.end - span.start)
+    bounds = (match.span() for match in _SENTENCE.finditer(text.raw))
+    return tuple(Span(start, end) for start, end in bounds if marked.find(1, start, end) >= 0)
 
 
 def _covered(spans: tuple[Span, ...], text: Text) -> float:

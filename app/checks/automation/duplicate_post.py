@@ -157,6 +157,7 @@ def _finding(prepared: Prepared, grade: str, why: str, evidence: dict[str, objec
         spans=(Span(0, len(prepared.text.raw)),),
         confidence=0.9 if evidence.get("likeness", 1.0) == 1.0 else 0.8,
         grade=grade,
+        platforms=("x",) if grade in ("window", "accounts") else (),
         evidence=evidence,
     )
 

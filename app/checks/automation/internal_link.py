@@ -57,16 +57,12 @@ _CLOSERS = ".,;:!?)]}'’*_"
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    found: dict[str, list[tuple[Span | None, str]]] = {}
-    for text in prepared.texts:
+    found: dict[str, list[Span]] = {}
+    for text in prepared.written:
         for grade, span in _in_text(text):
-            found.setdefault(grade, []).append((span, text.raw[span.start : span.end]))
-    for link in prepared.draft.links:
-        told = _grade(link) if _may_hold(link.casefold()) else None
-        if told:
-            found.setdefault(told, []).append((None, link))
-    for grade, links in found.items():
-        yield _finding(grade, links)
+            found.setdefault(grade, []).append(span)
+    for grade, spans in found.items():
+        yield _finding(grade, spans)
 
 
 def _in_text(text: Text) -> Iterator[tuple[str, Span]]:
@@ -80,7 +76,7 @@ def _in_text(text: Text) -> Iterator[tuple[str, Span]]:
         grade = _grade(words)
         if grade is None or any(start <= match.start() < end for start, end in codes):
             continue
-        if grade == "unreachable" and about and _is_shown(words, text.raw):
+        if grade == "unreachable" and about and _is_shown(match.start(), text.raw):
             continue
         yield grade, Span(match.start(), match.start() + len(words), text.field)
 
@@ -97,9 +93,9 @@ def _grade(link: str) -> str | None:
     return next((grade for grade, pattern in _PLACES if pattern.match(link)), None)
 
 
-def _is_shown(link: str, raw: str) -> bool:
+def _is_shown(start: int, raw: str) -> bool:
     """In a text about code or networks an address is what it speaks of, unless readers are sent there to read on."""
-    before = raw[max(0, raw.find(link) - 30) : raw.find(link)].casefold()
+    before = raw[max(0, start - 30) : start].casefold()
     return (
         re.search(
             r"(?:read (?:more|it|on|the)|more (?:here|at|info)|full (?:story|post|details)|book|buy|sign up|register|shop|details|link|👉|➡️?)\W*(?:here|at|now)?\W*$",
@@ -109,16 +105,16 @@ def _is_shown(link: str, raw: str) -> bool:
     )
 
 
-def _finding(grade: str, links: list[tuple[Span | None, str]]) -> Finding:
+def _finding(grade: str, spans: list[Span]) -> Finding:
+    """The link itself is only pointed at: it may hold a token, which no sentence may repeat in part."""
     message, why = _WORDING[grade]
     return Finding(
         message=message,
-        why=f"{why}: {links[0][1][:120]}",
+        why=f"{why}.",
         suggestion="Put in the public address, and open it in a private window before you post.",
-        spans=tuple(span for span, _ in links if span is not None),
+        spans=tuple(spans),
         confidence=0.9,
         grade=grade,
-        evidence={"links": [link[:200] for _, link in links]},
     )
 
 

@@ -14,6 +14,7 @@ hashtags, posts about languages, "EN 71 is a norm", "DE: 2, FR: 1".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -122,7 +123,7 @@ def _foreign(text: Text, account: Account) -> tuple[Span, ...]:
     if own not in _WORDS or text.raw.count("\n") + len(re.findall(r"[.!?…]", text.raw[:5_000])) < _FEWEST_SENTENCES - 1:
         return ()
     sentences = [match.span() for match in _SENTENCE.finditer(text.raw)][:_MOST_SENTENCES]
-    small = [_small(text, span) for span in sentences]
+    small = _small(text, sentences)
     if len(sentences) < _FEWEST_SENTENCES or not any(
         len(words) >= _FEWEST_WORDS and _is_foreign(words, own) for words in small
     ):
@@ -164,14 +165,15 @@ def _says_why(foreign: Sequence[int], sentences: Sequence[tuple[int, int]], text
     return bool(about) or bool(_BOTH.find(text)) or _PARTED.search(text.raw) is not None
 
 
-def _small(text: Text, span: tuple[int, int]) -> list[str]:
-    """The folded words of a sentence, outside tags and names of users."""
-    outside = [e for e in text.entities if e.kind in ("hashtag", "mention", "link")]
-    return [
-        token.folded
-        for token in text.tokens
-        if span[0] <= token.start < span[1] and not any(e.start <= token.start < e.end for e in outside)
-    ]
+def _small(text: Text, sentences: Sequence[tuple[int, int]]) -> list[list[str]]:
+    """The folded words of each sentence, outside tags and names of users. Entities and tokens are in order."""
+    outside = bytearray(len(text.raw))
+    for entity in text.entities:
+        if entity.kind in ("hashtag", "mention", "link"):
+            outside[entity.start : entity.end] = b"\x01" * (entity.end - entity.start)
+    starts = [token.start for token in text.tokens]
+    within = (text.tokens[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in sentences)
+    return [[token.folded for token in tokens if not outside[token.start]] for tokens in within]
 
 
 def _is_foreign(words: Sequence[str], own: str) -> bool:

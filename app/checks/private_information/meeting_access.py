@@ -111,12 +111,12 @@ def _ways_in(text: Text) -> Iterator[tuple[tuple[int, int], str]]:
     if MEETING.search(raw):
         numbers = [match.span("id") for match in _ID.finditer(raw)]
         yield from ((number, "passcode") for number in numbers if raw[number[1] : number[1] + 1] == "#")
-        for match in _PASS.finditer(raw):
-            start, end = match.span("secret")
-            if any(start < last and first < end for first, last in numbers):
-                continue
-            yield (start, end), "passcode"
-            yield from ((number, "passcode") for number in numbers)
+        taken = bytearray(len(raw))
+        for first, last in numbers:
+            taken[first:last] = b"\x01" * (last - first)
+        secrets = [match.span("secret") for match in _PASS.finditer(raw)]
+        secrets = [secret for secret in secrets if taken.find(1, *secret) < 0]
+        yield from ((place, "passcode") for place in (*secrets, *(numbers if secrets else ())))
     yield from ((match.span("secret"), "passcode") for match in _DIALLED.finditer(raw))
     bare = [match for link in links if (match := _BARE_LINK.match(raw, link.start))]
     if _PHRASES["closed"].is_in(text):
