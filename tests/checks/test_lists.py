@@ -28,3 +28,10 @@ def test_phrases_that_begin_with_a_number_share_a_drawer() -> None:
     assert words._drawers is not None
     assert sorted(words._drawers) == ["0-9", "ten"]
     assert words.find(read("Post 12 tweets a day, or 365 posts a day", "text"))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: str(path.relative_to(CHECKS)))
+def test_no_phrase_begins_with_a_run_of_signs(path: Path) -> None:
+    r"""“\S+\?ref=” is tried from each of a hundred thousand slashes to the end: that took a minute and a half."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if re.match(r"(?:\(\?:)?\\S[+*]", line)] == []
