@@ -17,9 +17,11 @@ from bench.blind_rules import CATEGORY, cases, is_right
 FLOORS = {
     "promo": (0.91, 0.98),
     "sector": (0.86, 0.95),
-    "platform2": (0.74, 0.92),
-    "automation": (0.5, 0.9),
-    "private": (0.8, 0.95),
+    "platform2": (0.8, 0.94),
+    "automation": (0.97, 0.99),
+    "automation2": (0.85, 0.95),
+    "private": (0.98, 0.99),
+    "private2": (0.95, 0.96),
 }
 """the least share of alarming cases that alarm, and of harmless ones that are quiet"""
 
