@@ -51,8 +51,6 @@ _ENDS = " \n.!?)]*>"
 _BREAKS = (". ", "! ", "? ", "\n", " - ", " – ", " — ", "| ")
 _LONGEST_TAIL = 160
 _MOST_SET_OFF = 20
-_SENTENCE = re.compile(r"[^\s.!?\n][^.!?\n]{8,140}[.!?\n]")
-_MOST_SENTENCES = 40
 _WRITTEN = load_phrases(_LIST)
 _ADDRESSED = "please pls plz also and ok note nb n.b fyi reminder admin todo to action urgent internal brief team all hi hey thanks can could would"
 _OPENINGS = frozenset(word[:3].rstrip(".") for word in _ADDRESSED.split()).union(
@@ -89,15 +87,6 @@ def found(text: Text) -> Iterator[Span]:
         begin = tail + 1 + len((_LEAD.match(raw[tail + 1 :]) or [""])[0])
         if _is_order(raw[begin:].rstrip(_ENDS)) and _goes_on(raw[:tail]):
             yield Span(begin, len(raw.rstrip()), text.field)
-    yield from _in_the_middle(text, start, tail)
-
-
-def _in_the_middle(text: Text, start: int, tail: int) -> Iterator[Span]:
-    """Sentences between the first and the last that are orders as a whole, whatever stands around them."""
-    for match in islice(_SENTENCE.finditer(text.raw, start, max(start, tail)), _MOST_SENTENCES):
-        words = match[0].casefold().replace("’", "'").rstrip(" .!?")
-        if words[:3].strip() in _OPENINGS and _WHOLE.fullmatch(words):
-            yield Span(*match.span(), text.field)
 
 
 def _goes_on(rest: str) -> bool:

@@ -18,8 +18,8 @@ _PREPOSITIONS = (
 )
 _LEADING = frozenset(_PREPOSITIONS.split())
 """words that open a phrase"""
-_JOINING = frozenset(["and", "or", "und", "et", "y", "e", "o", "the", "more", "after", "by", "to"])
-"""`on and on and on`, `to the to the`"""
+_JOINING = frozenset(["and", "or", "und", "et", "y", "e", "o", "more", "after", "by", "to"])
+"""`on and on and on`"""
 
 
 def found(text: Text, words: Sequence[str]) -> Iterator[Span]:
@@ -49,7 +49,8 @@ def _span(text: Text, at: int, several: int) -> Span:
 
 
 def _is_run(text: Text, at: int, several: int) -> bool:
-    """In small letters, with nothing but a space between."""
+    """With nothing but a space between, and no capital on the first of the words that come again."""
     span = _span(text, at, several)
     raw = text.raw[span.start : span.end]
-    return raw.islower() and raw.count(" ") == several - 1 and re.search(r"[^\w '’-]", raw) is None
+    lower = raw[0].islower() and text.raw[text.tokens[at + several // 2].start].islower()
+    return lower and raw.count(" ") == several - 1 and re.search(r"[^\w '’-]", raw) is None

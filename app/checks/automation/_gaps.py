@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from app.checks.matching import find_raw
 from app.checks.wordlists import load_patterns
 from app.domain import Span, Text
@@ -98,6 +100,7 @@ _NOUN = (
     r"(?:TITLE|AUTHOR|NAME|VENUE|SPEAKER|ARTIST|OPPONENT|HOME TEAM|AWAY TEAM|PLAYER|PRODUCT|CITY|COMPANY|BRAND|DATE|PRICE|AMOUNT|LOCATION|PLACE|DAY|TIME|TEAM|SCORE|EVENT|GUEST|HOST|SPONSOR"
     r"|TITEL|AUTOR(?:IN)?|ORT|DATUM|UHRZEIT|NOMBRE|FECHA|LUGAR|HORA|AUTEUR|LIEU|HEURE|TITOLO|AUTORE|LUOGO)"
 )
+_ANY_NOUN = AhoCorasick(re.findall(r"[A-Z]{3,}", _NOUN.replace("(?:IN)?", "")))
 _NOUNS_IN_ROW = re.compile(
     rf"(?<![\w#@]){_NOUN},? (?:\d+[/–-]\d+ )?(?:by|at|with|vs?\.?|on|from|in|for|and|against|von|am|um|mit|de|por|en|par|à|di|da|il|alle)? ?{_NOUN}(?![\w!])"
 )
@@ -172,7 +175,7 @@ def found(text: Text) -> Iterator[tuple[str, Span, float]]:
     if "_" in raw:
         yield from (("words", span, 0.95) for span, _ in find_raw(_CONSTANT, [text]))
     yield from (("words", span, 0.95) for span in _in_words(text))
-    if not raw.islower() and (rows := _nouns_in_row(raw)):
+    if _ANY_NOUN.find_matches_as_indexes(raw) and (rows := _nouns_in_row(raw)):
         yield from (("words", Span(*row, text.field), 0.85) for row in rows)
     if any(sign in folded for sign in _LETTER_SIGNS):
         yield from (("words", span, 0.9) for span, _ in find_raw(_LETTERS, [text]))

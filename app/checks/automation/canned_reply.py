@@ -54,6 +54,8 @@ _SAID_OFTEN = (
     " customer email message number order service team"
 )
 _COMMON = frozenset(_SAID_OFTEN.split())
+_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,15}(?![\w@])")
+"""a name within a sentence"""
 _FEWEST_WORDS = 5
 _LONG = 8
 """words of a reply that nobody writes twice by chance"""
@@ -91,10 +93,12 @@ def _scripted(theirs: Text, ours: Text) -> Iterable[Finding]:
 
 
 def _takes_up(theirs: Text, ours: Text) -> bool:
-    """Regret that repeats two of the longer words of what they wrote."""
-    heard = {token.folded for token in theirs.tokens if len(token.folded) >= _TELLING}
-    said = {token.folded for token in ours.tokens if len(token.folded) >= _TELLING}
-    return len((heard & said) - _COMMON) >= 2 and _SORRY.is_in(ours)
+    """Regret that repeats two of the longer words of what they wrote, or a name."""
+    if not _SORRY.is_in(ours):
+        return False
+    said = {token.folded for token in ours.tokens}
+    shared = {token.folded for token in theirs.tokens if len(token.folded) >= _TELLING} & said - _COMMON
+    return len(shared) > 1 or any(name.casefold() in said - _COMMON for name in _WITHIN.findall(theirs.raw))
 
 
 def _signs(pattern: re.Pattern[str], ours: Text) -> tuple[Span, ...]:

@@ -20,14 +20,19 @@ from pathlib import Path
 
 from app.checks import vileness
 from app.checks.base import Check
-from app.checks.wordlists import load_patterns
+from app.checks.patterns import first_letters
+from app.checks.wordlists import load_patterns, load_phrases
 from app.domain import Finding, Prepared, Span
 
 # Stems that keep their meaning when glued to other letters; milder or ambiguous ones need word borders.
-_PHRASES = load_patterns(Path(__file__).with_name("lists") / "inserted_handle.txt")
+_LIST = Path(__file__).with_name("lists") / "inserted_handle.txt"
+_PHRASES = load_patterns(_LIST)
 _STEMS, _PRANK, _HAIL = _PHRASES["stems"], _PHRASES["prank"], _PHRASES["hail"]
 _AGAINST, _MOCKING = _PHRASES["against"], _PHRASES["mocking"]
 _CONFESSED, _PRANK_PERSON = _PHRASES["confessed"], _PHRASES["prank_person"]
+_PRANK_BEGINNINGS = frozenset[str]().union(
+    *(first_letters(phrase) or () for phrase in load_phrases(_LIST)["prank_person"])
+)
 _PERSON = re.compile(r"(?<![\w@#])[A-Z][a-z]{1,14} (?:[A-Z]\.? |[Mm]c ?)?[A-Z][A-Za-z]{1,14}(?!\w)")
 _MOST_PERSONS = 60
 _VOWELLESS = re.compile(
@@ -81,10 +86,11 @@ def _names(prepared: Prepared) -> Iterator[tuple[str, Span]]:
 def _persons(prepared: Prepared) -> tuple[Span, ...]:
     """Prank names written as persons' names, where the draft thanks or greets."""
     text = prepared.text
-    if not prepared.is_organisation or not _is_glad(prepared):
+    if not prepared.is_organisation or (text.openings is not None and _PRANK_BEGINNINGS.isdisjoint(text.openings)):
         return ()
     named = islice(_PERSON.finditer(text.raw), _MOST_PERSONS)
-    return tuple(Span(*each.span()) for each in named if _PRANK_PERSON.fullmatch(re.sub(r"\W", "", each[0].casefold())))
+    pranks = [each for each in named if _PRANK_PERSON.fullmatch(re.sub(r"\W", "", each[0].casefold()))]
+    return tuple(Span(*each.span()) for each in pranks) if pranks and _is_glad(prepared) else ()
 
 
 def _grade(name: str, prepared: Prepared) -> str | None:
