@@ -41,6 +41,7 @@ from app.store.session import Database
 from app.text import warm
 
 log = logging.getLogger(__name__)
+_USUAL = gc.get_threshold()
 _TURN = 0.001
 """seconds that a thread may compute while another waits: a check waits so long for the queue, and not five times"""
 
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None, *, checks: Sequence[Check] = CH
         await asyncio.to_thread(audit_log.stop)
         await asyncio.gather(*tasks)
         services.database.close()
+        _wake_collector()
 
     app = build_app(lifespan)
     app.state.services = services
@@ -87,6 +89,12 @@ def _calm_collector() -> None:
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     sys.setswitchinterval(_TURN)
+
+
+def _wake_collector() -> None:
+    """A process that goes on without the service gets its memory back."""
+    gc.unfreeze()
+    gc.set_threshold(*_USUAL)
 
 
 def _give_back() -> None:

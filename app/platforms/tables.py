@@ -58,8 +58,7 @@ class PlatformTables:
             total = hashlib.sha256(b"".join((folder / name).read_bytes() for name in FILES)).hexdigest()
         except OSError as error:
             raise BadPlatforms(f"{folder}: {error}") from error
-        sectors = read_sectors(folder / "sectors.toml")
-        return cls(read_limits(folder / "limits.csv"), read_rules(folder, checks, sectors), sectors, total)
+        return cls(*_read(folder, tuple(checks), total))
 
     def judged_by(self, check: str) -> tuple[str, ...]:
         """A sentence for each row that a rule judges: what it asks, where, whose it is and how well it is known."""
@@ -97,6 +96,13 @@ class PlatformTables:
                 rule = replace(rule, platforms=tuple(name for name in scope.platforms if name in row.platforms))
                 found[row.judged_by] = (*found.get(row.judged_by, ()), rule)
         return found
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, checks: tuple[str, ...], digest: str) -> tuple[Limits, Sequence[Row], Sectors, str]:
+    """Compiled once for files of one digest, however many services a process starts."""
+    sectors = read_sectors(folder / "sectors.toml")
+    return read_limits(folder / "limits.csv"), read_rules(folder, checks, sectors), sectors, digest
 
 
 def told(row: Row) -> str:

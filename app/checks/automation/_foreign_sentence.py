@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import wordninja
 
 from app.checks.wordlists import load_sections
 from app.domain import Span, Text
@@ -40,6 +42,11 @@ _PARTED = re.compile(r"[\U0001f1e6-\U0001f1ff\U0001f3f4]|(?:\A|\n)[ \t]*(?:[-–
 _FEWEST_WORDS = 6
 _FEWEST_SENTENCES = 2
 _MOST_SENTENCES = 40
+_COST: Mapping[str, float] = wordninja.DEFAULT_LANGUAGE_MODEL._wordcost
+"""of English words: the rarer, the dearer"""
+_RARE = 13.0
+_LONGER = 4
+"""letters"""
 _MOST_FOREIGN = 0.34
 """share of the sentences above which the draft is in two languages on purpose"""
 
@@ -80,10 +87,17 @@ def _is_told(text: Text, span: tuple[int, int], own: str) -> bool:
     for entity in text.entities:
         if entity.kind in ("hashtag", "mention", "link"):
             outside[entity.start : entity.end] = b"\x01" * (entity.end - entity.start)
-    words = [token for token in text.tokens if span[0] <= token.start < span[1] and not outside[token.start]]
-    if len(words) < _FEWEST_WORDS or _is_quoted(text.raw, span):
+    told = (token for token in text.tokens if span[0] <= token.start < span[1] and not outside[token.start])
+    words = [token.folded for token in told if len(token.folded) > 1]
+    if len(words) < _FEWEST_WORDS or _is_quoted(text.raw, span) or (own == "en" and _is_english(words)):
         return False
     return detect(text.raw[slice(*span)]) not in (own, UNKNOWN)
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    """Most of its longer words are frequent in English: a headline without small words is no other language."""
+    longer = [word for word in words if len(word) >= _LONGER]
+    return 2 * sum(_COST.get(word, _RARE) < _RARE for word in longer) > len(longer)
 
 
 def _is_stray(foreign: Sequence[int], sentences: Sequence[tuple[int, int]], text: Text, own: str) -> bool:
