@@ -25,6 +25,10 @@ _CLOSER = _PHRASES["closer"]
 _OPTION = _PHRASES["option"]
 _CHOICE = _PHRASES["choice"]
 _ASKED = re.compile(r"\?[\s\"'“”„«»’¡¿)]*\Z")
+_NEAR = 20
+"""characters before a phrase in which the question ends that it answers"""
+_MOST = 100
+"""phrases that may be told of and not said: nobody quotes more, and each costs a look at the text"""
 _TRADE = re.compile(
     r"tweet|(?:your|dein\w*|ihr\w*|votre|ton|tu|su|seu|tuo) \w*(?:post|text)|caption|hashtag|draft|entwurf|brouillon|borrador|rascunho|bozza|l[eé]gend[ae]|as an? ai|\bki\b",
     re.IGNORECASE,
@@ -68,6 +72,8 @@ def _said(texts: Iterable[Text]) -> tuple[Span, ...]:
     phrases = [(span, text) for text in texts for span in _BOILERPLATE.find(text)]
     marked = [text for text in texts if any(sign in text.raw for sign in _MARK_SIGNS)]
     marks = [span for span, _ in find_raw(_MARK, marked)]
+    if len(phrases) > _MOST:
+        return (*(span for span, _ in phrases), *marks)
     return (
         *(span for span, text in phrases if not _quoting.is_told(span, text) and not _is_answer(span, text)),
         *marks,
@@ -76,7 +82,8 @@ def _said(texts: Iterable[Text]) -> tuple[Span, ...]:
 
 def _is_answer(span: Span, text: Text) -> bool:
     """“Parking? Of course! Here is a map”: the post answers its own question, and says nothing of posts and captions."""
-    return _ASKED.search(text.raw[: span.start]) is not None and _TRADE.search(text.raw[span.start : span.end]) is None
+    before = text.raw[max(0, span.start - _NEAR) : span.start]
+    return _ASKED.search(before) is not None and _TRADE.search(text.raw[span.start : span.end]) is None
 
 
 def _counts(texts: Iterable[Text]) -> tuple[Span, ...]:
