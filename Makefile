@@ -29,7 +29,7 @@ serve: $(SERVE)
 	$(BIN)/prepost serve --demo --host $(HOST) --port $(PORT)
 
 test: lint
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -9,8 +9,8 @@ from itertools import count
 import fastapi.dependencies.models as remembered
 import pytest
 
-_EVERY = 25
-"""tests between two clearings: each takes a tenth of a second"""
+_EVERY = 100
+"""tests between two clearings: each takes some tenths of a second"""
 _TESTS = count(1)
 
 
