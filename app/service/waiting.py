@@ -185,11 +185,13 @@ def _with_text(item: Item, query: Query, present: Present, directory: Directory)
         platforms=case.draft.platforms,
         **_seen(present),
     )
-    if item.recheck is None and _fingerprint(assessed.verdict) == item.warned:
+    # A rule has learnt to see it, or the draft was stored before secrets lost their text.
+    secret = holds_secret(assessed.verdict)
+    if item.recheck is None and not secret and _fingerprint(assessed.verdict) == item.warned:
         return Judged(judged)
     outcome = checker.answer(case, assessed, started)
     record = records.record(outcome)
-    if holds_secret(assessed.verdict):  # a rule has learnt to see it
+    if secret:
         judged = _without_its_text(judged, query, checker, case, assessed, kinds)
     return Judged(replace(judged, revision=item.revision + 1, **_said(assessed.verdict, record)), record, outcome)
 

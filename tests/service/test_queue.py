@@ -402,6 +402,24 @@ def test_nothing_of_the_author_or_the_words_is_kept_without_text(services: Servi
     assert not {"Zanzibar", "sam"} & set(_item(services, "a").request.replace('"', " ").split())
 
 
+def test_a_secret_stored_by_an_earlier_version_goes_when_it_is_judged_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the warnings stay as they were, and nothing is told."""
+    with monkeypatch.context() as before:
+        before.setattr(waiting, "holds_secret", lambda verdict: False)
+        services.queue.register([_entry("a", "Our card is 4111 1111 1111 1111, exp 09/29, cvc 123. Enjoy!")])
+    stored = _item(services, "a")
+    assert "4111" in stored.request
+    assert stored.warnings
+    with services.database.transaction() as connection:
+        queue.stand(connection, [replace(stored, judged_by="an older model")])
+    _judge_all(services)
+    item = _item(services, "a")
+    assert (item.keep, item.warnings) == ("features", stored.warnings)
+    assert "4111" not in item.request
+
+
 def test_an_account_that_moves_is_known_at_once(services: Services) -> None:
     """Its items are judged by the audience it has now."""
     accounts.put(services.database, Account(id="acme", regions=("JP",)))
