@@ -16,6 +16,7 @@ COPY models /srv/prepost/models
 COPY data/policy /srv/prepost/data/policy
 COPY data/calendar /srv/prepost/data/calendar
 COPY data/platforms /srv/prepost/data/platforms
+COPY data/recovery /srv/prepost/data/recovery
 COPY data/feedback.toml /srv/prepost/data/feedback.toml
 WORKDIR /srv/prepost
 ENV PATH=/opt/prepost/bin:$PATH \
@@ -24,6 +25,7 @@ ENV PATH=/opt/prepost/bin:$PATH \
     PREPOST_POLICY_DIR=/srv/prepost/data/policy \
     PREPOST_CALENDAR_DIR=/srv/prepost/data/calendar \
     PREPOST_PLATFORMS_DIR=/srv/prepost/data/platforms \
+    PREPOST_RECOVERY_DIR=/srv/prepost/data/recovery \
     PREPOST_DATA_DIR=/var/lib/prepost
 USER prepost
 VOLUME /var/lib/prepost

@@ -94,6 +94,13 @@ class BadPlatforms(PrepostError):
     title = "Platform tables refused"
 
 
+class BadRecovery(PrepostError):
+    """A table, text or drill for what comes after a mistake that must not be used; the service refuses to start."""
+
+    type = "bad-recovery"
+    title = "Recovery tables refused"
+
+
 class BadClaims(PrepostError):
     """A file of fact checks that must not be used: missing, broken, or no index of ours."""
 

@@ -21,6 +21,7 @@ from app.errors import PrepostError
 from app.events.calendar import Calendar
 from app.events.feeds.config import load_feeds
 from app.platforms.tables import PlatformTables
+from app.recovery.tables import RecoveryTables
 from app.service import polling, reload, retention
 from app.service.delivery import Deliveries, Rules
 from app.service.desk import Desk
@@ -106,6 +107,7 @@ def _give_back() -> None:
 def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> tuple[Services, AuditLog]:
     """Model, voices, policies, calendar and feeds verified, store migrated, language detection warm."""
     known, calendar = load_feeds(settings.feeds), Calendar.load(settings.calendar_dir)
+    recovery = RecoveryTables.load(settings.recovery_dir, settings.drills_dir)
     live = load_live(settings, checks=checks)
     database = Database(settings.store_url)
     database.migrate()
@@ -119,7 +121,7 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     presence = Presence(live, calendar, fact_checks.waiting) if fact_checks else Presence(live, calendar)
     queue = Queue(database, presence, calendar, busy=desk.is_judging)
     rejudging, deliveries = Rejudging(queue), Deliveries(database, rules)
-    parts = (database, live, desk, keys, known, calendar, queue, rejudging, deliveries, allowed, fact_checks)
+    parts = (database, live, desk, keys, known, calendar, queue, rejudging, deliveries, allowed, recovery, fact_checks)
     return Services(*parts), audit_log
 
 

@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     platforms_dir: Path = Field(
         default=_ROOT / "data" / "platforms", description="tables of the platforms' limits and rules"
     )
+    recovery_dir: Path = Field(
+        default=_ROOT / "data" / "recovery", description="tables and texts for what comes after a mistake"
+    )
+    drills_dir: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        default=None, description="a folder of your own drills beside Prepost's"
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on; beyond loopback an API key is required")
     port: int = Field(default=8000, ge=0, le=65535)
     feeds: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(

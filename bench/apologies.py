@@ -100,10 +100,14 @@ def _show(judged: Sequence[Judged]) -> None:
     for each in judged:
         said = frozenset(each.case["reasons"])
         if each.named != said or (each.case["good"] and not each.passed):
-            print(f"{each.case['id']} missed {sorted(said - each.named)} false {sorted(each.named - said)} {each.rules}")
+            print(
+                f"{each.case['id']} missed {sorted(said - each.named)} false {sorted(each.named - said)} {each.rules}"
+            )
             account = each.case["request"]["account"]
             draft = each.case["request"]["draft"]
-            print(f"   {draft['platform']} {draft.get('kind')} {account['kind']} {account.get('voice')}: {draft['text']!r}")
+            print(
+                f"   {draft['platform']} {draft.get('kind')} {account['kind']} {account.get('voice')}: {draft['text']!r}"
+            )
 
 
 def _report(title: str, judged: Sequence[Judged]) -> None:

@@ -21,6 +21,7 @@ from app.api.routes import (
     feeds,
     health,
     queue,
+    recovery,
     rules,
     webhooks,
 )
@@ -43,7 +44,7 @@ def build_app(lifespan: Any = None) -> FastAPI:
         swagger_ui_parameters={"validatorUrl": None},
     )
     app.state.meters = Meters()
-    files = (checks, fact_checks, feedback, accounts, events, calendar, feeds, queue, webhooks, rules, health)
+    files = (checks, fact_checks, feedback, accounts, events, calendar, feeds, queue, webhooks, recovery, rules, health)
     routers = [file.router for file in files]
     for router in routers:
         app.include_router(router)

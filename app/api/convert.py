@@ -10,10 +10,14 @@ from app.api.schemas import calendar as calendar_models
 from app.api.schemas import check as check_models
 from app.api.schemas import events as event_models
 from app.api.schemas import feedback as feedback_models
+from app.api.schemas import recovery as recovery_models
 from app.domain import Account, Draft, Event, Feedback, Media, Message, PastPost, Platform
 from app.events.calendar import Occurrence
+from app.recovery.drills import Decision, Drill
+from app.recovery.incident import Mistake, Published
 from app.service.events import counts_again, severity_of
 from app.service.query import AuthorRef, Options, Query
+from app.service.recovery import RecoveryQuery
 
 
 def query(request: check_models.CheckRequest) -> Query:
@@ -220,3 +224,60 @@ def _feedback_fields(stored: Feedback) -> dict[str, Any]:
         "account": stored.account_id,
         "platform": stored.platform,
     }
+
+
+def incident(given: recovery_models.RecoverRequest) -> RecoveryQuery:
+    post, options = given.post, given.options
+    return RecoveryQuery(
+        post=Published(post.text, post.platform, post.kind, post.posted_at, post.deleted),
+        account=_account_ref(given.account),
+        mistake=_mistake(given.mistake),
+        reach=given.reach,
+        spreading=given.spreading,
+        now=given.context.now,
+        language=options.language,
+        tone=options.tone,
+        drafts=options.drafts,
+    )
+
+
+def _mistake(given: recovery_models.MistakeIn) -> Mistake:
+    hurt = tuple(dict.fromkeys(given.hurt))
+    harm = given.harm or ("offence" if hurt else "none")
+    return Mistake(given.kind, given.what, given.right, hurt, harm, given.legal)
+
+
+def drill_summary(drill: Drill) -> dict[str, Any]:
+    return {
+        "id": drill.id,
+        "title": drill.title,
+        "speaker": drill.speaker,
+        "decisions": len(drill.steps),
+        "minutes": drill.steps[-1].minute,
+    }
+
+
+def drill(drill: Drill) -> recovery_models.DrillOut:
+    return recovery_models.DrillOut(
+        **drill_summary(drill),
+        account=drill.account,
+        story=drill.story,
+        steps=[_decision(step) for step in drill.steps],
+        recovery=dict(drill.recovery),
+        debrief=drill.debrief,
+    )
+
+
+def _decision(step: Decision) -> recovery_models.DecisionOut:
+    return recovery_models.DecisionOut(
+        minute=step.minute,
+        seconds=step.seconds,
+        says=step.says,
+        ask=step.ask,
+        choices=[
+            recovery_models.ChoiceOut(key=choice.key, do=choice.do, worth=choice.worth, then=choice.then)
+            for choice in step.choices
+        ],
+        late=step.late,
+        method=step.method,
+    )

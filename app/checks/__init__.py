@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from app.checks.apology import (
+    arguing,
+    blame,
+    conditional,
+    excuse,
+    hacked,
+    no_action,
+    no_apology,
+    no_correction,
+    off_voice,
+    too_long,
+)
 from app.checks.automation import (
     assistant_boilerplate,
     canned_reply,
@@ -185,4 +197,14 @@ CHECKS: tuple[Check, ...] = (
     meeting_access.CHECK,
     not_for_release.CHECK,
     patient_details.CHECK,
+    no_apology.CHECK,
+    conditional.CHECK,
+    excuse.CHECK,
+    blame.CHECK,
+    hacked.CHECK,
+    arguing.CHECK,
+    no_correction.CHECK,
+    no_action.CHECK,
+    too_long.CHECK,
+    off_voice.CHECK,
 )

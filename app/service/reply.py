@@ -110,7 +110,10 @@ def platforms(verdict: Verdict) -> list[dict[str, Any]]:
 
 
 def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
-    """One entry a category, with the worst status of its rules, and one for each rule that is not ok."""
+    """One entry a category, with the worst status of its rules, and one for each rule that is not ok.
+
+    A category that doesn't apply, all of its rules skipped for one reason, is one entry with that reason.
+    """
     by_category: dict[str, list[CheckResult]] = {}
     notable: set[str] = set()
     for result in results:
@@ -122,6 +125,9 @@ def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
     for category, members in by_category.items():
         if category not in notable:
             entries.append({"name": category, "status": "ok", "reason": None})
+            continue
+        if len({(member.status, member.reason) for member in members}) == 1 and members[0].status == "skipped":
+            entries.append({"name": category, "status": "skipped", "reason": members[0].reason})
             continue
         worst = max(members, key=lambda member: _RANK.index(member.status)).status
         entries.append({"name": category, "status": worst, "reason": _reason(worst, members)})

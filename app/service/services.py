@@ -8,6 +8,7 @@ from app.egress import Network
 from app.errors import StoreUnavailable
 from app.events.calendar import Calendar
 from app.events.feeds.config import FeedSet
+from app.recovery.tables import RecoveryTables
 from app.service import feeds
 from app.service.check import Checker
 from app.service.delivery import Deliveries
@@ -33,6 +34,7 @@ class Services:
     deliveries: Deliveries
     allowed: tuple[Network, ...]
     """networks that webhooks may go to beside public addresses"""
+    recovery: RecoveryTables
     fact_checks: FactChecks | None = None
     """None where no source of them is set up"""
 

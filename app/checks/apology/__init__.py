@@ -1,0 +1,1 @@
+"""Reviews apologies: after a mistake, before the second one."""
