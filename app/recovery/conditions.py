@@ -1,7 +1,7 @@
 """Conditions as a table's cells state them, so that the table and not the code says what is done when.
 
 A cell is empty (anything will do), or
-- words: `offence loss` one of these, `not grieving group` none of these;
+- words: `offence loss` one of these, `not grieving group` none of these, `person not public` both;
 - `yes` or `no`;
 - bounds of a number: `<500`, `>=1000 <10000`.
 A condition on something that isn't known doesn't hold.
@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
+from app.domain import AccountKind
 from app.errors import BadRecovery
 from app.recovery.incident import HARMS, HURT, KINDS, OUTCOMES, SPEAKERS, Incident, Outcome
 
@@ -21,7 +22,7 @@ Value = frozenset[str] | int | None
 Facts = Mapping[str, Value]
 """what is known, by column; None: not known"""
 NOBODY, NOTHING = "nobody", "nothing"
-FLAGS = ("legal", "spreading", "deleted")
+FLAGS = ("legal", "spreading", "deleted", "right")
 NUMBERS = ("reach", "minutes")
 _BOUND = re.compile(r"(<|>=)(\d{1,12})")
 _YES_NO = ("yes", "no")
@@ -30,6 +31,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "hurt": (*HURT, NOBODY),
     "harm": HARMS,
     "speaker": SPEAKERS,
+    "account": get_args(AccountKind),
     "shows": (
         "wrong_account", "offensive", "sombre_context", "unverified_claim", "platform_rule", "automation",
         "private_information", NOTHING,
@@ -44,19 +46,21 @@ class Condition(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
-    words: frozenset[str]
+class Words:
+    """One of some words, where there are any, and none of others."""
+
+    any_of: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
 
     def holds(self, value: Value) -> bool:
-        return isinstance(value, frozenset) and bool(self.words & value)
+        if not isinstance(value, frozenset):
+            return False
+        return (not self.any_of or bool(self.any_of & value)) and not self.none_of & value
 
-
-@dataclass(frozen=True, slots=True)
-class NoneOf:
-    words: frozenset[str]
-
-    def holds(self, value: Value) -> bool:
-        return isinstance(value, frozenset) and not self.words & value
+    def is_wider(self, other: Words) -> bool:
+        """Whether it holds of all that the other holds of."""
+        narrower = not self.any_of or (bool(other.any_of) and other.any_of <= self.any_of)
+        return narrower and self.none_of <= other.none_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ def facts_of(incident: Incident, shows: frozenset[str] | None) -> dict[str, Valu
         "spreading": flag(incident.spreading),
         "deleted": flag(incident.post.deleted),
         "speaker": frozenset({incident.speaker}),
+        "account": frozenset({incident.account.kind}),
+        "right": flag(mistake.right is not None),
         "shows": None if shows is None else shows or frozenset({NOTHING}),
     }
 
@@ -115,14 +121,13 @@ def bounds(rows: Iterable[Conditions], column: str) -> list[int]:
 def _condition(column: str, cell: str, where: str) -> Condition:
     if column in NUMBERS:
         return Within(tuple(_bound(part, where) for part in cell.split()))
-    words = cell.split()
-    excluded = words[0] == "not"
-    named = frozenset(words[1:] if excluded else words)
-    if unknown := sorted(named - set(WORDS[column])):
+    first, _, second = f" {cell} ".partition(" not ")
+    wanted = Words(frozenset(first.split()), frozenset(second.split()))
+    if unknown := sorted((wanted.any_of | wanted.none_of) - set(WORDS[column])):
         raise BadRecovery(f"{where}: {unknown[0]!r} is not one of {', '.join(WORDS[column])}")
-    if not named:
+    if " not " in f" {cell} " and not wanted.none_of:
         raise BadRecovery(f"{where}: words are needed after `not`")
-    return NoneOf(named) if excluded else AnyOf(named)
+    return wanted
 
 
 def _bound(part: str, where: str) -> tuple[Literal["<", ">="], int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -95,7 +96,7 @@ def _drill(file: Path) -> Drill:
     if not isinstance(told["recovery"], dict):
         raise BadRecovery(f"{file.name}: recovery: the request of a recovery is needed")
     decisions = tuple(_decision(step, f"{file.name}: steps[{at}]") for at, step in enumerate(steps))
-    if any(one.minute > other.minute for one, other in zip(decisions, decisions[1:], strict=False)):
+    if any(one.minute > other.minute for one, other in pairwise(decisions)):
         raise BadRecovery(f"{file.name}: steps: minutes must not go back")
     title, account, story, debrief = (_text(told, key, file.name) for key in ("title", "account", "story", "debrief"))
     speaker = cast(Speaker, told["speaker"])

@@ -1,7 +1,7 @@
 """What to do about a mistake: a decision table whose first row that fits decides, and what would change its answer.
 
-The table is `triage.csv` (hit policy “first” of the Decision Model and Notation standard, OMG DMN 1.5). It is refused where
-a row could let go what hurt somebody, where a row can never be reached, and where something could fall through.
+The table is `triage.csv` (hit policy “first” of the Decision Model and Notation standard, OMG DMN 1.5). It is refused
+where a row could let go what hurt somebody, where a row can never be reached, and where something could fall through.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import cast
 
 from app.errors import BadRecovery
 from app.recovery import conditions, sheet
-from app.recovery.conditions import NOBODY, AnyOf, Conditions, Facts, Value
+from app.recovery.conditions import NOBODY, Conditions, Facts, Value, Words
 from app.recovery.incident import HARMS, OUTCOMES, Harm, Outcome
 
-CONDITIONS = ("mistake", "hurt", "harm", "legal", "reach", "minutes", "spreading", "deleted", "speaker", "shows")
+CONDITIONS = ("mistake", "hurt", "harm", "legal", "reach", "minutes", "spreading", "deleted", "right", "speaker", "account", "shows")
 COLUMNS = ("row", "outcome", *CONDITIONS, "because", "source")
 _UNKNOWN = ("reach", "minutes", "spreading")
 """what a request may leave unknown"""
@@ -114,6 +114,7 @@ _CLAUSES = {
         "no": "if no law, regulator or contract is concerned",
     },
     "deleted": {"yes": "if it is deleted", "no": "if it still stands"},
+    "right": {"yes": "if it is known what is right instead"},
 }
 
 
@@ -167,7 +168,7 @@ def _row(cells: dict[str, str], where: str) -> Row:
         raise BadRecovery(f"{where}: outcome: {cells['outcome']!r} is not one of {', '.join(OUTCOMES)}")
     outcome = cast(Outcome, cells["outcome"])
     read = conditions.read({column: cells[column] for column in CONDITIONS}, where)
-    if outcome == "let_it_go" and read.get("hurt") != AnyOf(frozenset({NOBODY})):
+    if outcome == "let_it_go" and read.get("hurt") != Words(frozenset({NOBODY})):
         raise BadRecovery(f"{where}: only where hurt is {NOBODY} may anything be let go")
     return Row(cells["row"], outcome, read, cells["because"], cells["source"])
 
@@ -178,6 +179,6 @@ def _covers(earlier: Conditions, later: Conditions) -> bool:
 
 
 def _is_wider(first: conditions.Condition, second: conditions.Condition) -> bool:
-    if isinstance(first, AnyOf) and isinstance(second, AnyOf):
-        return second.words <= first.words
+    if isinstance(first, Words) and isinstance(second, Words):
+        return first.is_wider(second)
     return first == second

@@ -35,6 +35,7 @@ _POINTERS = {
     "legal": "/mistake/legal",
     "harm": "/mistake/harm",
     "hurt": "/mistake/hurt",
+    "right": "/mistake/right",
 }
 _INTENT: Mapping[Outcome, str] = {"apologise": "apology"}
 
