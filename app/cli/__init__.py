@@ -15,6 +15,7 @@ from app.cli import (
     check,
     claims,
     compare,
+    drill,
     evaluate,
     events,
     keys,
@@ -24,6 +25,7 @@ from app.cli import (
     platforms,
     policy,
     queue,
+    recover,
     retrain,
     rules,
     serve,
@@ -39,6 +41,8 @@ cli = typer.Typer(name="prepost", help=__doc__, no_args_is_help=True, pretty_exc
 cli.command("serve")(serve.serve)
 cli.command("check")(check.check)
 cli.command("audit")(audit.audit)
+cli.command("recover")(recover.recover)
+cli.command("drill")(drill.drill)
 cli.add_typer(accounts.cli, name="accounts")
 cli.add_typer(claims.cli, name="claims")
 cli.add_typer(events.cli, name="events")

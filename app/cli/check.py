@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,7 +33,7 @@ def check(
         body = session.read_object(request)
     else:
         body = {
-            "draft": {"text": _text(text, file), "platform": platform},
+            "draft": {"text": session.draft_text(text, file), "platform": platform},
             "account": account or {"handle": handle, "kind": account_kind},
         }
     if policy is not None:
@@ -49,11 +48,3 @@ def check(
         json.dumps(outcome.reply, ensure_ascii=False) if as_json else render.render(outcome.reply, asked.draft.text)
     )
     raise typer.Exit(EXIT[outcome.reply["verdict"]])
-
-
-def _text(text: str | None, file: Path | None) -> str:
-    if file is not None:
-        return session.text_of(file.read_bytes(), file.name).rstrip("\r\n")
-    if text is None or text == "-":
-        return session.text_of(sys.stdin.buffer.read(), "standard input").rstrip("\r\n")
-    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,15 @@ def text_of(raw: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Invalid(f"{where}:{line}: not UTF-8") from error
+
+
+def draft_text(text: str | None, file: Path | None = None) -> str:
+    """What was given as a file, as words or, by `-` or nothing, on standard input. Raises Invalid."""
+    if file is not None:
+        return text_of(file.read_bytes(), file.name).rstrip("\r\n")
+    if text is None or text == "-":
+        return text_of(sys.stdin.buffer.read(), "standard input").rstrip("\r\n")
+    return text
 
 
 def parsed(text: str, where: str) -> Any:

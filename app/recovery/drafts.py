@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.domain import OTHERS_TONE, Platform
+from app.domain import OTHERS_TONE, DraftKind, Platform
 from app.errors import BadRecovery
 from app.recovery.incident import KINDS, TONES, Incident, MistakeKind, Outcome, Speaker, Tone
 from app.text.length import length
@@ -24,12 +24,16 @@ _GAP = re.compile(r"\[insert ([^\[\]]+)\]")
 _ROOM = 25
 """characters that a gap takes once it is filled, to begin with"""
 _WORDS: Mapping[Speaker, Mapping[str, str]] = {
-    "organisation": {"We": "We", "we": "we", "Our": "Our", "our": "our", "us": "us", "are": "are"},
-    "person": {"We": "I", "we": "I", "Our": "My", "our": "my", "us": "me", "are": "am"},
+    "organisation": {"We": "We", "we": "we", "Our": "Our", "our": "our", "us": "us", "are": "are", "ours": "ours"},
+    "person": {"We": "I", "we": "I", "Our": "My", "our": "my", "us": "me", "are": "am", "ours": "mine"},
 }
 _POST: Mapping[str, str] = {"reply": "reply", "comment": "comment", "story": "story", "ad": "ad"}
 _PLAYFUL_KINDS: frozenset[MistakeKind] = frozenset({"wrong_account", "slip", "automation"})
 _PARTS = ("wrong", "done", "change", "more")
+_ROOMY = 1_000
+"""characters of a platform's limit from which there is a last sentence"""
+_MAY_GO: Mapping[Outcome, tuple[str, ...]] = {"apologise": ("more", "done"), "escalate": ("more",)}
+"""parts that may be left out for want of room: an apology that says what changes needn't say that the post is gone"""
 _NAMES = frozenset({*_WORDS["person"], *_PARTS, "post"})
 SPEAKING = ("correct_quietly", "correct_in_public", "apologise", "escalate")
 """outcomes after which something is said"""
@@ -101,33 +105,29 @@ class Drafts:
 
     def _proposal(self, asked: Asked, tone: Tone, template: str) -> Proposal:
         """With as much of what may be left out as there is room for."""
-        left_out: list[str] = []
-        for part in ("", "more", "change", "done"):
-            left_out.append(part)
-            if "{done}" in template and part == "change" and asked.outcome == "apologise":
-                continue  # an apology says what changes; it may leave out that the post is gone
-            text = self._filled(asked, tone, template, left_out)
+        parts = {part: self._part(part, asked, tone) for part in _PARTS}
+        for part in ("", *_MAY_GO.get(asked.outcome, ("more",))):
+            parts[part] = ""
+            text = _filled(template, parts, asked.incident)
             if _fits(text, asked):
                 break
-        return _proposal(text, tone, asked)
-
-    def _filled(self, asked: Asked, tone: Tone, template: str, left_out: Sequence[str]) -> str:
-        incident = asked.incident
-        words = dict(_WORDS[incident.speaker], post=_POST.get(incident.post.kind, "post"))
-        for part in _PARTS:
-            words[part] = "" if part in left_out else self._part(part, asked, tone).format_map(words)
-        if asked.limit is not None and asked.limit < 1000:
-            words["more"] = ""
-        return " ".join(template.format_map(words).split(" ")).replace("  ", " ").strip()
+        return _measured(text, tone, asked)
 
     def _part(self, part: str, asked: Asked, tone: Tone) -> str:
         incident, texts = asked.incident, self._texts[part]
         if part == "wrong":
-            told: str = texts[tone][incident.mistake.kind]
-            return told
+            return str(texts[tone][incident.mistake.kind])
         if part == "done":
             return str(texts["deleted" if incident.post.deleted else "open"])
-        return str(texts[asked.outcome] if part == "more" else texts[incident.speaker])
+        if part == "change":
+            return str(texts[incident.speaker])
+        return str(texts[asked.outcome]) if asked.limit is None or asked.limit >= _ROOMY else ""
+
+
+def _filled(template: str, parts: Mapping[str, str], incident: Incident) -> str:
+    words = dict(_WORDS[incident.speaker], post=_POST.get(incident.post.kind, "post"))
+    filled = {part: text.format_map(words) for part, text in parts.items() if part}
+    return " ".join(template.format_map({**words, **filled}).split())
 
 
 def allowed_tone(asked: Asked) -> Tone:
@@ -138,12 +138,12 @@ def allowed_tone(asked: Asked) -> Tone:
     return asked.tone if asked.tone != "playful" or light else "warm"
 
 
-def draft_kind(incident: Incident, outcome: Outcome) -> str:
+def draft_kind(incident: Incident, outcome: Outcome) -> DraftKind:
     """What sort of post the draft is: told to those concerned where they are, it is a reply."""
     return "reply" if outcome == "correct_quietly" or incident.post.kind in OTHERS_TONE else "post"
 
 
-def _proposal(text: str, tone: Tone, asked: Asked) -> Proposal:
+def _measured(text: str, tone: Tone, asked: Asked) -> Proposal:
     mistake = asked.incident.mistake
     hints = {"what is right": mistake.right, "what was wrong": mistake.what}
     gaps = tuple(

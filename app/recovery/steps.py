@@ -11,7 +11,20 @@ from app.errors import BadRecovery
 from app.recovery import conditions, sheet
 from app.recovery.conditions import Conditions, Facts
 
-CONDITIONS = ("outcome", "mistake", "hurt", "harm", "legal", "reach", "minutes", "spreading", "deleted", "right", "speaker", "account")
+CONDITIONS = (
+    "outcome",
+    "mistake",
+    "hurt",
+    "harm",
+    "legal",
+    "reach",
+    "minutes",
+    "spreading",
+    "deleted",
+    "right",
+    "speaker",
+    "account",
+)
 COLUMNS = ("step", "from", "to", *CONDITIONS, "who", "do", "why", "command")
 _GAPS = {"platform": "x", "post": "post", "account": "acme", "until": "12:00"}
 

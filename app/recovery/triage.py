@@ -16,7 +16,20 @@ from app.recovery import conditions, sheet
 from app.recovery.conditions import NOBODY, Conditions, Facts, Value, Words
 from app.recovery.incident import HARMS, OUTCOMES, Harm, Outcome
 
-CONDITIONS = ("mistake", "hurt", "harm", "legal", "reach", "minutes", "spreading", "deleted", "right", "speaker", "account", "shows")
+CONDITIONS = (
+    "mistake",
+    "hurt",
+    "harm",
+    "legal",
+    "reach",
+    "minutes",
+    "spreading",
+    "deleted",
+    "right",
+    "speaker",
+    "account",
+    "shows",
+)
 COLUMNS = ("row", "outcome", *CONDITIONS, "because", "source")
 _UNKNOWN = ("reach", "minutes", "spreading")
 """what a request may leave unknown"""
@@ -166,7 +179,7 @@ def _row(cells: dict[str, str], where: str) -> Row:
             raise BadRecovery(f"{where}: {column} is empty")
     if cells["outcome"] not in OUTCOMES:
         raise BadRecovery(f"{where}: outcome: {cells['outcome']!r} is not one of {', '.join(OUTCOMES)}")
-    outcome = cast(Outcome, cells["outcome"])
+    outcome: Outcome = cells["outcome"]
     read = conditions.read({column: cells[column] for column in CONDITIONS}, where)
     if outcome == "let_it_go" and read.get("hurt") != Words(frozenset({NOBODY})):
         raise BadRecovery(f"{where}: only where hurt is {NOBODY} may anything be let go")

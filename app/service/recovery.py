@@ -1,4 +1,7 @@
-"""After the mistake: look the account up, see what Prepost finds in the post, decide, plan and draft. Records nothing."""
+"""After the mistake: look the account up, see what Prepost finds in the post, decide, plan and draft.
+
+Records nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.checks.platform_rule._limits import limits_for
-from app.domain import Account, Draft, Prepared, Verdict
+from app.domain import Account, Draft, DraftKind, Prepared, Verdict
 from app.engine import means
 from app.errors import Invalid, NotFound
 from app.recovery import changes, conditions
@@ -68,9 +71,9 @@ def recover(tables: RecoveryTables, checker: Checker, directory: Directory, quer
     """The answer as plain data. Raises NotFound, Invalid, and StoreUnavailable."""
     incident, assessed = _look(checker, directory, query)
     shows = _shows(assessed.verdict)
-    facts = conditions.facts_of(incident, shows)
-    decision = tables.triage.decide(facts)
-    facts = conditions.with_outcome(facts, decision.outcome)
+    known = conditions.facts_of(incident, shows)
+    decision = tables.triage.decide(known)
+    facts = conditions.with_outcome(known, decision.outcome)
     language = _language(query, incident.account, decision.outcome)
     masked = Masked(assessed.prepared.fields, assessed.verdict.results)
     due = tables.steps.plan(facts, incident.now, _words(incident))
@@ -176,7 +179,7 @@ def _drafts(
     return [_draft(each, asked, kind) for each in tables.drafts.write(asked)]
 
 
-def _draft(proposal: Proposal, asked: Asked, kind: str) -> dict[str, Any]:
+def _draft(proposal: Proposal, asked: Asked, kind: DraftKind) -> dict[str, Any]:
     gaps = [{"start": gap.start, "end": gap.end, "ask": gap.ask, "hint": gap.hint} for gap in proposal.gaps]
     return {
         "text": proposal.text,
@@ -191,7 +194,7 @@ def _draft(proposal: Proposal, asked: Asked, kind: str) -> dict[str, Any]:
     }
 
 
-def _limit(prepared: Prepared, kind: str) -> int | None:
+def _limit(prepared: Prepared, kind: DraftKind) -> int | None:
     """What the platform takes of a text, in its own unit; for an account of this tier, with limits of its own."""
     platform = prepared.draft.platforms[0]
     draft = replace(prepared.draft, kind=kind)

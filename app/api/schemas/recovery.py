@@ -69,7 +69,7 @@ class MistakeIn(Strict):
     harm: Harm | None = Field(
         default=None,
         description="the worst that was done: annoyance (bothered, embarrassed), offence (insulted, wounded), loss (of "
-        "money, privacy, work, good name), danger (to safety or health); null: none where nobody was hurt, else offence",
+        "money, privacy, work, good name), danger (to safety, health); null: none where nobody was hurt, else offence",
         examples=["offence"],
     )
     legal: bool = Field(default=False, description="whether a law, a regulator or a contract may be concerned")

@@ -16,7 +16,8 @@ from app.checks.base import NotApplicable
 from app.checks.wordlists import load_sections
 from app.domain import OTHERS_TONE, Prepared, Span, Text
 
-_LIST = load_sections(Path(__file__).with_name("lists") / "apology.txt")
+_LISTS = Path(__file__).with_name("lists")
+_LIST = {name: section for file in sorted(_LISTS.glob("*.txt")) for name, section in load_sections(file).items()}
 _INTENTS = frozenset({"apology", "apologise", "apologize", "apologies", "sorry"})
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 SOURCE = "Lewicki, Polin and Lount 2016, An exploration of the structure of effective apologies (NCMR 9)"
