@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from app.classifier import LABELS
 from app.classifier.encoder import WIDTH, Encoded, Encoder
 from app.classifier.explain import Places, moving_words
-from app.classifier.ngram import NGrams, vocabulary
+from app.classifier.ngram import NGrams, stage_of
 from app.classifier.odds import logit
-from app.classifier.papers import Shapes, arrays_of, contents, manifest_of
+from app.classifier.papers import arrays_of, contents, manifest_of
 from app.domain import Among, Scores, Text
 from app.errors import BadModel
 from app.text import read
@@ -232,7 +232,7 @@ def load(folder: Path, *, held: Model | None = None) -> Model:
     manifest = manifest_of(folder, {"format": FORMAT, "labels": list(LABELS)})
     named = manifest.get("encoder")
     files = contents(folder, manifest["files"], ["weights.npz", *(["heads.npz"] if named is not None else [])])
-    grams = _grams(folder / "weights.npz", files["weights.npz"])
+    grams = stage_of(folder / "weights.npz", files["weights.npz"], len(LABELS))
     curve = _curve(folder / "curve.json", files["curve.json"]) if "curve.json" in files else None
     calibration = _calibration(folder / CALIBRATION, files[CALIBRATION]) if CALIBRATION in files else None
     if named is None:
@@ -299,21 +299,3 @@ def _calibration(path: Path, raw: bytes) -> NDArray[np.float64]:
 def _bounded(slope: float, intercept: float) -> bool:
     """Whether a map keeps the order of strengths, and its exponent within what exp() can hold; no NaN does."""
     return 0 < slope <= 100 and abs(intercept) <= 100
-
-
-def _grams(path: Path, raw: bytes) -> dict[str, NDArray[Any]]:
-    shapes: Shapes = {
-        "vocabulary": ("bytes",),
-        "idf": ("features",),
-        "coefficients": ("features", len(LABELS)),
-        "intercepts": (len(LABELS),),
-        "platt": (2, len(LABELS)),
-    }
-    arrays = arrays_of(path, raw, shapes)
-    try:
-        features = len(vocabulary(arrays))
-    except ValueError as error:
-        raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
-    if len(arrays["idf"]) != features:
-        raise BadModel(f"{path} holds arrays of the wrong shape: {len(arrays['idf'])} features for {features} words")
-    return arrays

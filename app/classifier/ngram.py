@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.classifier.features import character_grams, word_grams, words_of
+from app.classifier.papers import Shapes, arrays_of
 from app.domain import Text
+from app.errors import BadModel
 
 _WORDS_REMEMBERED = 16_384
 _LONGEST_REMEMBERED = 32
@@ -59,3 +62,22 @@ class NGrams:
 def vocabulary(arrays: Mapping[str, NDArray[Any]]) -> list[str]:
     """The n-grams in the order of the features."""
     return bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
+
+
+def stage_of(path: Path, raw: bytes, several: int) -> dict[str, NDArray[Any]]:
+    """The arrays of a weights.npz with so many labels. Raises BadModel."""
+    shapes: Shapes = {
+        "vocabulary": ("bytes",),
+        "idf": ("features",),
+        "coefficients": ("features", several),
+        "intercepts": (several,),
+        "platt": (2, several),
+    }
+    arrays = arrays_of(path, raw, shapes)
+    try:
+        features = len(vocabulary(arrays))
+    except ValueError as error:
+        raise BadModel(f"{path} doesn't hold the arrays of this format: {error}") from error
+    if len(arrays["idf"]) != features:
+        raise BadModel(f"{path} holds arrays of the wrong shape: {len(arrays['idf'])} features for {features} words")
+    return arrays

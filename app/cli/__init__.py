@@ -20,6 +20,7 @@ from app.cli import (
     events,
     keys,
     labels,
+    learn_apologies,
     models,
     openapi,
     platforms,
@@ -52,6 +53,7 @@ cli.add_typer(webhooks.cli, name="webhooks")
 cli.add_typer(keys.cli, name="keys")
 cli.add_typer(labels.cli, name="labels")
 cli.command("train")(train.train_command)
+cli.command("learn-apologies")(learn_apologies.learn_apologies)
 cli.command("tune")(tune.tune_command)
 cli.command("promote")(models.promote)
 cli.command("rollback")(models.rollback)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.domain.feedback import Feedback
 from app.domain.findings import CheckResult, Finding, Verdict, Warning_
 from app.domain.incoming import Account, Author, Draft, Event, Media, Message, PastPost
-from app.domain.knowledge import FactCheck, OtherVoice, Scores, Standing, Voice, WaitingPost
+from app.domain.knowledge import FactCheck, OtherVoice, Scores, Sentence, Standing, Voice, WaitingPost
 from app.domain.names import (
     CALENDAR,
     EMPTY,
@@ -80,6 +80,7 @@ __all__ = [
     "Prepared",
     "Scores",
     "SentAs",
+    "Sentence",
     "Severity",
     "Span",
     "Standing",

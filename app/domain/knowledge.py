@@ -25,6 +25,15 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an apology, with what the classifier reads in it."""
+
+    span: Span
+    strengths: Mapping[str, float]
+    """by head, in [0, 1]: see `app.classifier.apology`"""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherVoice:
     """Another account of the author that the draft may have been meant for."""
 

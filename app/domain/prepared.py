@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.incoming import Account, Author, Draft, Event
-from app.domain.knowledge import FactCheck, Scores, Voice, WaitingPost
+from app.domain.knowledge import FactCheck, Scores, Sentence, Voice, WaitingPost
 from app.domain.names import EMPTY, ORGANISATIONS, PERSONAL, Among, Platform
 from app.domain.platforms import Limit, PlatformRule
 from app.domain.reading import Span, Text
@@ -59,6 +59,8 @@ class Prepared:
     """of the draft's text; None where scoring failed"""
     reply_scores: Scores | None = None
     """of the post answered; None where there is none or scoring failed"""
+    apology: tuple[Sentence, ...] | None = None
+    """the sentences of a draft that is an apology; None where it is none, or no model reads them"""
     voice: Voice | None = None
     """None where no past posts of the target are known, or comparing failed"""
     fact_checks: tuple[FactCheck, ...] | None = None

@@ -76,7 +76,7 @@ class Steps:
 
 
 def _due(step: Step, now: datetime, words: Mapping[str, str]) -> Due:
-    until = (now + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S")
+    until = (now + timedelta(hours=2)).astimezone().strftime("%Y-%m-%dT%H:%M:%S")  # the command takes local time
     filled = {**words, "until": until}
     command = step.command.format_map(filled) if step.command else None
     return Due(step, step.do.format_map(filled), command, now + timedelta(minutes=step.due))

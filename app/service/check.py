@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple, Protocol
 
+from app.checks.apology import is_one
 from app.checks.base import Check
 from app.checks.own import OwnRules
 from app.checks.scored import among_for
+from app.classifier.apology import ApologyModel
 from app.domain import (
     Account,
     AccountKind,
@@ -24,6 +26,7 @@ from app.domain import (
     Moment,
     Prepared,
     Scores,
+    Sentence,
     Text,
     Verdict,
     Voice,
@@ -96,8 +99,10 @@ class Checker:
         policies: Mapping[str, Policy],
         platforms: PlatformTables,
         rules_version: str,
+        apologies: ApologyModel | None = None,
     ) -> None:
         self.checks, self.model, self.platforms, self.rules_version = checks, model, platforms, rules_version
+        self._apologies = apologies
         self._others = [check for check in checks if check.category not in OF_THE_MOMENT]
         self._of_the_moment = [check for check in checks if check.category in OF_THE_MOMENT]
         by_id = {check.id: check for check in checks}
@@ -193,6 +198,7 @@ class Checker:
         scores, reply_scores, unscored = (*scored, ()) if scored else self._score(texts[0], heard)
         events, unmatched = _match(case, texts)
         voice, unheard = _hear(case)
+        apology, misread = self._read_apology(case.draft, texts[0])
         prepared = Prepared(
             draft=case.draft,
             account=case.account,
@@ -204,6 +210,7 @@ class Checker:
             quoted=quoted,
             scores=scores,
             reply_scores=reply_scores,
+            apology=apology,
             voice=voice,
             fact_checks=case.looked_up.found,
             waiting=case.waiting,
@@ -212,7 +219,15 @@ class Checker:
             limits=self.platforms.limits,
             platform_rules=self.platforms.holding(case.account, case.draft),
         )
-        return prepared, unscored + unmatched + unheard + case.looked_up.results + self._unknown(case.account)
+        return prepared, unscored + unmatched + unheard + misread + case.looked_up.results + self._unknown(case.account)
+
+    def _read_apology(self, draft: Draft, text: Text) -> tuple[tuple[Sentence, ...] | None, tuple[CheckResult, ...]]:
+        if self._apologies is None or not is_one(draft, text):
+            return None, ()
+        sentences = attempt("reading an apology", self._apologies.read, text)
+        if isinstance(sentences, Broken):
+            return None, (CheckResult("apology", "failed", f"{sentences.error} while reading it"),)
+        return sentences, ()
 
     def _unknown(self, account: Account) -> tuple[CheckResult, ...]:
         """What of the account nothing is known of: listed, so that nobody takes silence for consent."""

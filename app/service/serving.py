@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.checks.base import Check
+from app.classifier.apology import ApologyModel
 from app.classifier.model import Model, current, load
 from app.engine import Broken, attempt
 from app.errors import BadModel, BadPolicy, PrepostError
@@ -50,7 +51,10 @@ class Loader:
 
     def __init__(self, models: Path, *, checks: Sequence[Check], policies: Path, platforms: PlatformTables) -> None:
         self.models, self.checks, self.policies, self.platforms = models, checks, policies, platforms
-        self.rules_version = rules.version(checks, platforms.digest)
+        self.apologies = ApologyModel.load(models)
+        """what reads apologies, once at start; None where there is none: then word lists alone judge them"""
+        read_by = self.apologies.version if self.apologies else ""
+        self.rules_version = rules.version(checks, platforms.digest + read_by)
 
     def stamp(self) -> Stamp:
         """What differs once CURRENT has been replaced; None while it can't be looked at."""
@@ -84,6 +88,7 @@ class Loader:
             policies=under,
             platforms=self.platforms,
             rules_version=self.rules_version,
+            apologies=self.apologies,
         )
 
 

@@ -1,12 +1,12 @@
 """What the rules of this category read in a draft: that it is an apology, and what it is made of.
 
 After Lewicki, Polin and Lount 2016: an apology is taken apart into what it acknowledges, explains, repairs and
-promises; what is missing is told as well as what spoils it.
+promises; what is missing is told as well as what spoils it. Phrase lists know the usual words; where they find nothing,
+the sentences that `app.classifier.apology` has read count.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from app.checks.base import NotApplicable
 from app.checks.wordlists import load_sections
-from app.domain import OTHERS_TONE, Prepared, Span, Text
+from app.domain import OTHERS_TONE, Draft, Prepared, Sentence, Span, Text
+from app.text.sentences import sentences
 
 _LISTS = Path(__file__).with_name("lists")
 _LIST = {name: section for file in sorted(_LISTS.glob("*.txt")) for name, section in load_sections(file).items()}
 _INTENTS = frozenset({"apology", "apologise", "apologize", "apologies", "sorry"})
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 SOURCE = "Lewicki, Polin and Lount 2016, An exploration of the structure of effective apologies (NCMR 9)"
 
 
@@ -31,6 +31,8 @@ class Reading(NamedTuple):
     acts: tuple[Span, ...]
     """where it says sorry"""
     text: Text
+    sentences: tuple[Sentence, ...]
+    """as the classifier has read them; none where no model does"""
 
     def find(self, section: str) -> tuple[Span, ...]:
         """Where the phrases of that section stand."""
@@ -38,6 +40,10 @@ class Reading(NamedTuple):
 
     def has(self, section: str) -> bool:
         return bool(self.find(section))
+
+    def read(self, head: str, least: float) -> tuple[Span, ...]:
+        """The sentences that the classifier gives that head, with at least that probability."""
+        return tuple(each.span for each in self.sentences if each.strengths[head] >= least)
 
     @property
     def grade(self) -> str:
@@ -51,6 +57,11 @@ def of(prepared: Prepared) -> Reading:
     if reading is None:
         raise NotApplicable("it is not marked as an apology, and does not read as one")
     return reading
+
+
+def is_one(draft: Draft, text: Text) -> bool:
+    """Whether a draft is an apology, by its intent or by its words."""
+    return _is_marked(draft) or (draft.kind not in OTHERS_TONE and _reads_as_one(text, _acts(text)))
 
 
 class _Same:
@@ -71,28 +82,31 @@ class _Same:
 @lru_cache(maxsize=4)  # more would keep drafts in memory for nothing
 def _read(same: _Same) -> Reading | None:
     prepared = same.prepared
-    text, marked = prepared.text, is_marked(prepared)
-    if not marked and prepared.draft.kind in OTHERS_TONE:
-        return None  # a service desk says sorry all day
-    acts = _outside(_LIST["act"].find(text), _LIST["no_act"].find(text))
-    if not marked and not (acts and _speaks_of_a_deed(text, acts)):
+    if not is_one(prepared.draft, prepared.text):  # a service desk says sorry all day
         return None
-    return Reading(marked, acts, text)
+    return Reading(_is_marked(prepared.draft), _acts(prepared.text), prepared.text, prepared.apology or ())
 
 
-def is_marked(prepared: Prepared) -> bool:
-    return prepared.draft.intent is not None and prepared.draft.intent.strip().casefold() in _INTENTS
+def _is_marked(draft: Draft) -> bool:
+    return draft.intent is not None and draft.intent.strip().casefold() in _INTENTS
 
 
-def _speaks_of_a_deed(text: Text, acts: Iterable[Span]) -> bool:
+def _acts(text: Text) -> tuple[Span, ...]:
+    acts = _LIST["act"].find(text)
+    return _outside(acts, _LIST["no_act"].find(text)) if acts else ()
+
+
+def _reads_as_one(text: Text, acts: tuple[Span, ...]) -> bool:
     """Whether a sentence that says sorry speaks of something that the account has said or posted."""
-    deeds = _LIST["deed"].find(text)
-    return any(_sentence(text, act) == _sentence(text, deed) for act in acts for deed in deeds)
+    deeds = _LIST["deed"].find(text) if acts else ()
+    return bool(deeds) and any(
+        any(_within(act, span) for act in acts) and any(_within(deed, span) for deed in deeds)
+        for span in sentences(text.raw)
+    )
 
 
-def _sentence(text: Text, span: Span) -> int:
-    """The number of the sentence that a place lies in."""
-    return sum(1 for match in _SENTENCE.finditer(text.raw) if match.end() <= span.start)
+def _within(span: Span, place: tuple[int, int]) -> bool:
+    return place[0] <= span.start < place[1]
 
 
 def _outside(spans: Iterable[Span], others: tuple[Span, ...]) -> tuple[Span, ...]:
