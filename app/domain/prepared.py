@@ -60,7 +60,7 @@ class Prepared:
     reply_scores: Scores | None = None
     """of the post answered; None where there is none or scoring failed"""
     apology: tuple[Sentence, ...] | None = None
-    """the sentences of a draft that is an apology; None where it is none, or no model reads them"""
+    """the sentences of a draft that is an apology, none where no model reads them; None where it is no apology"""
     voice: Voice | None = None
     """None where no past posts of the target are known, or comparing failed"""
     fact_checks: tuple[FactCheck, ...] | None = None

@@ -222,11 +222,13 @@ class Checker:
         return prepared, unscored + unmatched + unheard + misread + case.looked_up.results + self._unknown(case.account)
 
     def _read_apology(self, draft: Draft, text: Text) -> tuple[tuple[Sentence, ...] | None, tuple[CheckResult, ...]]:
-        if self._apologies is None or not is_one(draft, text):
+        if not is_one(draft, text):
             return None, ()
+        if self._apologies is None:
+            return (), ()
         sentences = attempt("reading an apology", self._apologies.read, text)
         if isinstance(sentences, Broken):
-            return None, (CheckResult("apology", "failed", f"{sentences.error} while reading it"),)
+            return (), (CheckResult("apology", "failed", f"{sentences.error} while reading it"),)
         return sentences, ()
 
     def _unknown(self, account: Account) -> tuple[CheckResult, ...]:

@@ -106,8 +106,8 @@ def test_with_too_little_room_what_may_be_left_out_is_left_out_and_the_rest_is_t
 
 def test_where_there_is_room_a_last_sentence_says_where_to_turn() -> None:
     """On LinkedIn or Facebook, not on X."""
-    assert all("you reach us at" in draft.text for draft in write(limit=3000))
-    assert not any("you reach us at" in draft.text for draft in write(limit=280))
+    assert all("write to us here" in draft.text for draft in write(limit=3000))
+    assert not any("write to us here" in draft.text for draft in write(limit=280))
 
 
 def test_a_playful_account_is_playful_about_a_slip_and_warm_about_harm() -> None:

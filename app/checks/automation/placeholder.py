@@ -50,6 +50,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         for grade, span, sure in found:
             if not any(start <= span.start < end for start, end in codes):
                 shown = about or _quoting.tells_of_a_mailing(span, text) or _is_title(grade, span, text)
+                shown = shown or (prepared.apology is not None and _quoting.around(span, text.raw) is not None)
                 yield _finding(grade, span, text.raw[span.start : span.end], min(sure, 0.6) if shown else sure)
 
 

@@ -41,6 +41,11 @@ _NOW = re.compile(
 _WE = re.compile(
     r"\b(?:we|we're|we've|we'll|our|ours|us|unsere?\w*|wir|nuestr[oa]s?|notre|nos|nous|nostr[oaie]|noss[oa]s?)\b"
 )
+_TAKEN_BACK = re.compile(
+    r"\b(?:was|were|is|are|it's|that's) (?:\w+ )?(?:wrong|false|untrue|incorrect|not true|inaccurate|mistaken|a mistake|an error|unfounded)\b"
+    r"|\b(?:wasn't|isn't|weren't|aren't) (?:\w+ )?(?:true|so|right|correct)\b|\bcorrect is\b|\b(?:should|must) (?:not|never) have\b|\bshouldn't have\b"
+    r"|\bgot (?:it|this|that|\w+ \w+) wrong\b|\bcorrection\b|\bretract(?:ed|ing|ion)?\b|\bwithdrawn\b"
+)
 _WARNING = re.compile(
     r"\b(?:scams?|scammers?|beware|fraud|warn(?:s|ing|ed)?|too good to be true|red flags?|avoid|don't fall|do not fall|never invest)\b"
 )
@@ -115,7 +120,16 @@ def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:
 
 def says(prepared: Prepared, section: str) -> bool:
     """Whether the draft uses a phrase of a section of the evidence list."""
+    if section == "denial" and puts_right(prepared):
+        return True
     return any(EVIDENCE[section].find(text) for text in prepared.texts)
+
+
+def puts_right(prepared: Prepared) -> bool:
+    """Whether it is an apology, marked as one or saying that it was wrong: what it repeats is what it takes back."""
+    if prepared.apology is None:
+        return False
+    return prepared.draft.intent is not None or matches(prepared, _TAKEN_BACK)
 
 
 def is_past(prepared: Prepared) -> bool:
