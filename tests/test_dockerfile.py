@@ -53,6 +53,7 @@ def test_its_install_steps_work_in_a_bare_environment(tmp_path: Path) -> None:
             "PREPOST_MODELS_DIR": str(ROOT / "models"),
             "PREPOST_POLICY_DIR": str(ROOT / "data" / "policy"),
             "PREPOST_CALENDAR_DIR": str(ROOT / "data" / "calendar"),
+            "PREPOST_RECOVERY_DIR": str(ROOT / "data" / "recovery"),
             "PREPOST_PLATFORMS_DIR": str(ROOT / "data" / "platforms"),
             "PREPOST_DATA_DIR": str(tmp_path / "data"),
         },

@@ -55,11 +55,16 @@ class Fitted:
 
 
 def fit(
-    rows: Sequence[Row], *, seed: int, labels: Sequence[str] = LABELS, vectorizer: TfidfVectorizer | None = None
+    rows: Sequence[Row],
+    *,
+    seed: int,
+    labels: Sequence[str] = LABELS,
+    vectorizer: TfidfVectorizer | None = None,
+    c: float = C,
 ) -> Fitted:
     """Fit the heads of `labels`, with the vocabulary of `rows` or, where it is given, of a fitted `vectorizer`.
 
-    Raises Invalid for a label of which only one class, or too little, is known.
+    `c`: the inverse of the penalty's strength. Raises Invalid for a label of which only one class, or too little, is known.
     """
     vectorizer, matrix = _features(rows, vectorizer)
     heads: dict[str, LogisticRegression] = {}
@@ -70,7 +75,7 @@ def fit(
         families = np.array([rows[index].family for index in known])
         if any(len(set(families[target == value])) < FOLDS for value in (0, 1)):
             raise Invalid(_TOO_LITTLE.format(label=label))
-        part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]))
+        part = _Part(matrix[known], target, np.array([rows[index].weight for index in known]), c)
         heads[label] = part.head(seed=seed)
         decisions[:, column] = heads[label].decision_function(matrix)
         decisions[known, column] = _out_of_fold(part, families, label, seed=seed)
@@ -103,10 +108,11 @@ class _Part:
     matrix: csr_matrix
     target: NDArray[np.int64]
     weight: NDArray[np.float64]
+    c: float
 
     def head(self, chosen: NDArray[np.intp] | None = None, *, seed: int) -> LogisticRegression:
         rows = np.arange(len(self.target)) if chosen is None else chosen
-        head = LogisticRegression(C=C, solver="liblinear", random_state=seed, max_iter=200)
+        head = LogisticRegression(C=self.c, solver="liblinear", random_state=seed, max_iter=200)
         return head.fit(self.matrix[rows], self.target[rows], sample_weight=self.weight[rows])
 
 

@@ -22,6 +22,7 @@ from app.api import convert
 from app.api.schemas.check import CheckRequest
 from app.checks import CHECKS
 from app.checks.base import Check
+from app.classifier.apology import ApologyModel
 from app.classifier.model import load_current
 from app.domain import Account, Author, FactCheck, Finding, Prepared, Span
 from app.engine import run_checks
@@ -60,7 +61,12 @@ def _cases(side: str) -> list[Any]:
 def _checker() -> Checker:
     model = load_current(ROOT / "models")
     return Checker(
-        checks=CHECKS, model=model, policies={POLICY.name: POLICY}, platforms=PLATFORMS, rules_version="test"
+        checks=CHECKS,
+        model=model,
+        policies={POLICY.name: POLICY},
+        platforms=PLATFORMS,
+        rules_version="test",
+        apologies=ApologyModel.load(ROOT / "models"),
     )
 
 

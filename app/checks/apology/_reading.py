@@ -7,7 +7,8 @@ the sentences that `app.classifier.apology` has read count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,33 @@ _INTENTS = frozenset({"apology", "apologise", "apologize", "apologies", "sorry"}
 SOURCE = "Lewicki, Polin and Lount 2016, An exploration of the structure of effective apologies (NCMR 9)"
 
 
+_MOST = 100
+"""phrases of one kind that are told"""
+
+
+class Bounds(NamedTuple):
+    """Probabilities of a sentence, chosen for the best F1 on the first two sets of `bench.apologies`."""
+
+    phrase: float
+    """from which a phrase in it counts"""
+    alone: float
+    """from which it counts without a phrase; above 1: never"""
+
+
+BOUNDS: Mapping[str, Bounds] = {
+    "conditional": Bounds(0.2, 1.01),
+    "excuse": Bounds(0.2, 0.6),
+    "blame": Bounds(0.05, 0.5),
+    "hacked": Bounds(0.0, 0.9),
+    "arguing": Bounds(0.1, 0.8),
+    "boardroom": Bounds(0.1, 0.5),
+    "play": Bounds(0.1, 0.9),
+    "sell": Bounds(0.1, 0.9),
+    "named": Bounds(0.0, 0.4),
+    "action": Bounds(0.1, 0.6),
+}
+
+
 class Reading(NamedTuple):
     """A draft that is an apology."""
 
@@ -33,6 +61,10 @@ class Reading(NamedTuple):
     text: Text
     sentences: tuple[Sentence, ...]
     """as the classifier has read them; none where no model does"""
+    starts: tuple[int, ...]
+    """where each sentence of the text begins"""
+    owned: frozenset[int]
+    """numbers of the sentences that take the fault"""
 
     def find(self, section: str) -> tuple[Span, ...]:
         """Where the phrases of that section stand."""
@@ -41,9 +73,23 @@ class Reading(NamedTuple):
     def has(self, section: str) -> bool:
         return bool(self.find(section))
 
-    def read(self, head: str, least: float) -> tuple[Span, ...]:
-        """The sentences that the classifier gives that head, with at least that probability."""
-        return tuple(each.span for each in self.sentences if each.strengths[head] >= least)
+    def read(self, head: str, *sections: str) -> tuple[Span, ...]:
+        """What has the head: phrases of the sections (of its name, if none are given), else whole sentences."""
+        bounds = BOUNDS[head]
+        phrases = [span for section in sections or (head,) for span in self.find(section)]
+        if not self.sentences:
+            return tuple(phrases)
+        kept = [span for span in phrases if self._strength(head, span) >= bounds.phrase][:_MOST]
+        whole = [each.span for each in self.sentences if each.strengths[head] >= bounds.alone]
+        return tuple(kept + [each for each in whole if not any(_within(span, each[:2]) for span in kept)])
+
+    def is_owned(self, span: Span) -> bool:
+        """Whether its sentence, or the one before or behind it, takes the fault."""
+        at = _number(self.starts, span)
+        return not self.owned.isdisjoint((at - 1, at, at + 1))
+
+    def _strength(self, head: str, span: Span) -> float:
+        return max((each.strengths[head] for each in self.sentences if _within(span, each.span[:2])), default=1.0)
 
     @property
     def grade(self) -> str:
@@ -84,7 +130,10 @@ def _read(same: _Same) -> Reading | None:
     prepared = same.prepared
     if not is_one(prepared.draft, prepared.text):  # a service desk says sorry all day
         return None
-    return Reading(_is_marked(prepared.draft), _acts(prepared.text), prepared.text, prepared.apology or ())
+    text = prepared.text
+    starts = _starts(text)
+    owned = frozenset(_number(starts, span) for span in _LIST["owned"].find(text))
+    return Reading(_is_marked(prepared.draft), _acts(text), text, prepared.apology or (), starts, owned)
 
 
 def _is_marked(draft: Draft) -> bool:
@@ -99,10 +148,19 @@ def _acts(text: Text) -> tuple[Span, ...]:
 def _reads_as_one(text: Text, acts: tuple[Span, ...]) -> bool:
     """Whether a sentence that says sorry speaks of something that the account has said or posted."""
     deeds = _LIST["deed"].find(text) if acts else ()
-    return bool(deeds) and any(
-        any(_within(act, span) for act in acts) and any(_within(deed, span) for deed in deeds)
-        for span in sentences(text.raw)
-    )
+    if not deeds:
+        return False
+    starts = _starts(text)
+    return not {_number(starts, act) for act in acts}.isdisjoint(_number(starts, deed) for deed in deeds)
+
+
+def _starts(text: Text) -> tuple[int, ...]:
+    return tuple(start for start, _ in sentences(text.raw))
+
+
+def _number(starts: Sequence[int], span: Span) -> int:
+    """Which sentence a place begins in."""
+    return bisect_right(starts, span.start) - 1
 
 
 def _within(span: Span, place: tuple[int, int]) -> bool:

@@ -17,7 +17,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if spans := reading.find("arguing"):
+    if spans := reading.read("arguing"):
         yield Finding(
             message="This argues back.",
             why="The marked words defend the post or turn on those who criticise it.",

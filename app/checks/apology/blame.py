@@ -18,7 +18,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if (spans := reading.find("blame")) and not reading.has("owned"):
+    if spans := tuple(span for span in reading.read("blame") if not reading.is_owned(span)):
         yield Finding(
             message="This puts the blame on somebody or something else.",
             why="The marked words name who else is at fault, and nothing says that the account takes it on itself.",

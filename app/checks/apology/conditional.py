@@ -17,7 +17,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if spans := reading.find("conditional"):
+    if spans := reading.read("conditional"):
         yield Finding(
             message="This says sorry with an if, or for how people felt, and not for what was done.",
             why="The marked words leave open whether anything was wrong.",

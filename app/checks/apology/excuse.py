@@ -19,7 +19,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if (spans := reading.find("excuse")) and not reading.has("owned"):
+    if spans := tuple(span for span in reading.read("excuse") if not reading.is_owned(span)):
         yield Finding(
             message="This makes an excuse.",
             why="The marked words explain the mistake away; the apology around them counts for less.",

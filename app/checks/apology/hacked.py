@@ -17,7 +17,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if (spans := reading.find("hacked")) and not reading.has("not_hacked") and not reading.has("evidence"):
+    if (spans := reading.read("hacked")) and not reading.has("not_hacked") and not reading.has("evidence"):
         yield Finding(
             message="This claims a hack and says nothing that it stands on.",
             why="The marked words claim that somebody broke in; no report, log-in or recovery is named.",

@@ -17,7 +17,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if not reading.has("named") and not reading.has("right"):
+    if not reading.read("named", "named", "right"):
         yield Finding(
             message="This never says what was wrong.",
             why="No words say what the post said or did, or what is right instead.",

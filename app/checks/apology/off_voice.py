@@ -27,17 +27,18 @@ _SIGNED = re.compile(
 _PLAYFUL = frozenset(
     {"playful", "funny", "witty", "cheeky", "humorous", "irreverent", "quirky", "silly", "sassy", "casual"}
 )
-_FORMAL = frozenset({"formal", "official", "serious", "sober", "corporate", "professional"})
+_ENOUGH = 2
+"""places of press-office language; one slips in anywhere"""
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
     tone = _tones(prepared)
-    if len(spans := reading.find("boardroom")) > (2 if tone & _FORMAL else 0 if tone else 1):
+    if len(spans := reading.read("boardroom")) >= _ENOUGH:
         yield _finding("boardroom", spans)
-    if not tone & _PLAYFUL and (spans := reading.find("play") + _emoji(prepared)):
+    if not tone & _PLAYFUL and (spans := reading.read("play") + _emoji(prepared)):
         yield _finding("play", spans)
-    if spans := reading.find("sell"):
+    if spans := reading.read("sell"):
         yield _finding("sell", spans)
     if prepared.is_organisation and (spans := _unsigned(prepared)):
         yield _finding("hidden", spans)

@@ -1,7 +1,7 @@
 """An apology that is too long for where it stands.
 
 Why: the longer it is, the more there is to quote, and the later the word sorry comes. On a feed four sentences are read, not ten.
-Flag: 120 words on X, Bluesky, Mastodon or Threads; 220 elsewhere; 80 in a reply.
+Flag: more than 100 words on X, Bluesky, Mastodon, Threads, TikTok or Instagram, and in a reply; more than 200 elsewhere.
 Allow: a statement as long as its matter on the house's own pages, linked from a short post.
 """
 
@@ -15,7 +15,7 @@ from app.domain import OTHERS_TONE, Finding, Prepared, Span
 
 _SHORT = frozenset({"x", "bluesky", "mastodon", "threads", "tiktok", "instagram"})
 """platforms whose readers scroll"""
-_MOST_SHORT, _MOST, _MOST_REPLY = 75, 170, 80
+_MOST_SHORT, _MOST, _MOST_REPLY = 100, 200, 100
 """words"""
 
 
