@@ -1,9 +1,9 @@
 """The apology review on apologies by people who had not seen the rules: `python -m bench.apologies`.
 
-`tests/golden/apology/*.jsonl` holds apologies, good and poor, each with the reasons that its writer, an editor by brief,
-named. For each reason its precision, recall and F1, and their mean (macro-F1), with a bootstrap interval over families; a
-good one is passed where the verdict is `pass`, whichever rule of Prepost's would warn. `--half` takes the odd or even
-families, `--show` prints what is wrong.
+`tests/golden/apology/*.jsonl` holds apologies, good and poor, each with the reasons that its writer, an editor by
+brief, named. For each reason its precision, recall and F1, and their mean (macro-F1), with a bootstrap interval over
+families; a good one is passed where the verdict is `pass`, whichever rule of Prepost's would warn. `--half` takes the
+odd or even families, `--show` prints what is wrong. The third set has a second reading by another editor.
 """
 
 from __future__ import annotations
@@ -105,9 +105,8 @@ def _show(judged: Sequence[Judged]) -> None:
             )
             account = each.case["request"]["account"]
             draft = each.case["request"]["draft"]
-            print(
-                f"   {draft['platform']} {draft.get('kind')} {account['kind']} {account.get('voice')}: {draft['text']!r}"
-            )
+            print(f"   {draft['platform']} {draft.get('kind')} {account['kind']} {account.get('voice')}")
+            print(f"   {draft['text']!r}")
 
 
 def _report(title: str, judged: Sequence[Judged]) -> None:

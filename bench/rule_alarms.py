@@ -1,8 +1,9 @@
-"""`python -m bench.rule_alarms --sources FOLDER`: how often three categories alarm on ordinary posts of brands.
+"""`python -m bench.rule_alarms --sources FOLDER`: how often four categories alarm on ordinary posts of brands.
 
-Platform rules, automation slips and private information, on 2,000 brand posts, counted where a warning of the category
-above a note comes with a verdict above pass: on X as they were, on Facebook and Instagram, and on X for an account that
-answers to the law of the US, Britain, Germany and France. `--show` prints each alarm, `--category` one category alone.
+Platform rules, automation slips, private information and apologies, on 2,000 brand posts, counted where a warning of
+the category above a note comes with a verdict above pass: on X as they were, on Facebook and Instagram, and on X for an
+account that answers to the law of the US, Britain, Germany and France. `--show` prints each alarm, `--category` one
+category alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from app.settings import Settings
 from app.training.evaluate import wilson
 from bench.twins import alarms
 
-CATEGORIES = ("platform_rule", "automation", "private_information")
+CATEGORIES = ("platform_rule", "automation", "private_information", "apology")
 MANY = ["US", "GB", "DE", "FR"]
 SETS: tuple[tuple[str, str, list[str]], ...] = (
     ("x", "x", []),

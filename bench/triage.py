@@ -87,14 +87,14 @@ def _report(triage: Triage, name: str, half: str, *, show: bool) -> None:
     ]
     print(f"  let go although somebody was hurt: {len(let)}")
     if show:
-        for (got, row), each in zip(said, found, strict=True):
-            if got != each.outcome:
-                request = dict(
-                    each.request, account={k: each.request["account"].get(k) for k in ("kind", "display_name")}
-                )
-                print(
-                    f"{each.id} said {got} ({row}), right {each.outcome} {each.readings}\n   {each.story}\n   {json.dumps(request)}"
-                )
+        for got, each in zip(said, found, strict=True):
+            _show(got, each)
+
+
+def _show(got: tuple[str, str], each: Scenario) -> None:
+    if got[0] != each.outcome:
+        print(f"{each.id} said {got[0]} ({got[1]}), right {each.outcome} {each.readings}\n   {each.story}")
+        print(f"   {json.dumps({name: each.request.get(name) for name in ('post', 'mistake', 'reach', 'spreading')})}")
 
 
 def _share(right: int, several: int) -> str:

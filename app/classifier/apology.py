@@ -1,7 +1,7 @@
 """What the sentences of an apology say: n-grams and one logistic regression per head, as the classifier's first stage.
 
-A word list knows the excuses that somebody thought of; these heads have learnt from sentences, and see others like them.
-The folder `models/apology` holds weights.npz and its papers, verified as any model's.
+A word list knows the excuses that somebody thought of; these heads have learnt from sentences, and see others like
+them. The folder `models/apology` holds weights.npz and its papers, verified as any model's.
 """
 
 from __future__ import annotations

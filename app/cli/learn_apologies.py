@@ -19,7 +19,7 @@ def learn_apologies(
     ] = Path("data/apologies"),
     seed: Annotated[int, typer.Option(help="of everything that is drawn")] = 0,
 ) -> None:
-    """Learn to read apologies from labelled sentences; takes half a minute. A running service reads it at its next start."""
+    """Learn to read apologies from labelled sentences: half a minute. A service reads the model at its next start."""
     assert_can_train()
     from app.training import apology  # noqa: PLC0415
 

@@ -87,19 +87,20 @@ def _card(version: str, metrics: Mapping[str, Any]) -> str:
 
 _CARD = """# {version}
 
-Reads the sentences of an apology: what makes it poor, and what it must not lack. N-grams (words 1 to 2, characters 3 to 5 within
-words), TF-IDF and one logistic regression a head, calibrated out of fold. Written by `prepost learn-apologies`.
+Reads the sentences of an apology: what makes it poor, and what it must not lack. N-grams (words 1 to 2, characters 3
+to 5 within words), TF-IDF and one logistic regression a head, calibrated out of fold. Written by `prepost
+learn-apologies`.
 
-**What it is for.** The rules of `apology/` ask it where their phrase lists find nothing. It reads drafts that are marked or
-recognised as apologies, and no others; it says nothing of any other text.
+**What it is for.** The rules of `apology/` hold their phrases against it, and ask it where no phrase is found. It reads
+drafts that are marked or recognised as apologies, and no others; it says nothing of any other text.
 
 **What it learnt from.** Our own sentences, `data/apologies`: written for this project, no real apology among them.
 
-**How well, out of fold** (3 folds, sentences of the same writers; on whole apologies by others see docs/quality.md):
+**How well, out of fold** (3 folds by apology, the same writers; on apologies by others: docs/quality.md):
 
 | head | sentences | with it | AUC | average precision |
 |---|---|---|---|---|
 {rows}
-**Where it is weak.** English alone. Blame and excuses in words that nobody wrote before; irony. It knows words and not the world: whether a hack
-happened, an intern exists or a figure is right, it can't tell.
+**Where it is weak.** English alone. Blame and excuses in words that nobody wrote before; irony. It knows words and not
+the world: whether a hack happened, an intern exists or a figure is right, it can't tell.
 """

@@ -64,7 +64,8 @@ def fit(
 ) -> Fitted:
     """Fit the heads of `labels`, with the vocabulary of `rows` or, where it is given, of a fitted `vectorizer`.
 
-    `c`: the inverse of the penalty's strength. Raises Invalid for a label of which only one class, or too little, is known.
+    `c`: the inverse of the penalty's strength. Raises Invalid for a label of which only one class, or too little, is
+    known.
     """
     vectorizer, matrix = _features(rows, vectorizer)
     heads: dict[str, LogisticRegression] = {}

@@ -18,7 +18,10 @@ from app.recovery.incident import KINDS
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-FILLINGS = [json.loads(line) for line in (ROOT / "tests/golden/recovery/fillings.jsonl").open(encoding="utf-8")]
+FILLINGS = [
+    json.loads(line)
+    for line in (ROOT / "tests" / "golden" / "recovery" / "fillings.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def asked(**changes: Any) -> dict[str, Any]:
         "context": {"now": "2026-11-11T10:58:00Z"},
     }
     for key, value in changes.items():
-        body[key] = {**body[key], **value} if isinstance(body.get(key), dict) else value
+        body[key] = {**body[key], **value} if isinstance(value, dict) and key in body else value
     return body
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.cli import session
 from app.cli.drill import play
 from app.recovery.drills import BEST, Drill, load
 
@@ -17,8 +18,8 @@ GOOD = "We are sorry. We joked about a funeral at noon today. It was wrong. We h
 
 def test_a_plan_is_told_in_lines(prepost: Run) -> None:
     """What, by when, and with which words."""
-    done = prepost("recover", "ugh so hungover", "--mistake", "wrong_account", "--hurt", "grieving", "--harm", "offence",
-                   "--reach", "4200", "--spreading", "--platform", "x")  # fmt: skip
+    told = ("--mistake", "wrong_account", "--hurt", "grieving", "--harm", "offence", "--reach", "4200", "--spreading")
+    done = prepost("recover", "ugh so hungover", *told, "--platform", "x")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("APOLOGISE\n")
     for part in ("What to do, minutes from now", "prepost queue pause --account @account", "Draft 3 (warm, for x"):
@@ -46,7 +47,7 @@ def test_a_wrong_request_is_refused_in_one_line(refused: Run) -> None:
     assert "/post/text" in refused(65, "recover", "", "--mistake", "slip")
     assert "/reach" in refused(65, "recover", "x", "--mistake", "slip", "--reach=-1")
     assert "/mistake/kind" in refused(65, "recover", "x")
-    assert "/options/language" in refused(
+    assert "no drafts are written in 'de'" in refused(
         65, "recover", "x", "--mistake", "unverified_claim", "--reach", "90000", "--language", "de"
     )
 
@@ -103,8 +104,6 @@ def test_an_unknown_drill_is_refused_with_the_names_of_those_there_are(refused: 
 
 def test_whoever_decides_late_is_told_what_happened_meanwhile(prepost: Run) -> None:
     """The clock counts real seconds; here it is one that jumps."""
-    from app.cli import session
-
     drill, said = DRILLS["ceremony-person"], []
 
     class Terminal:

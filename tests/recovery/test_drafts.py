@@ -33,7 +33,7 @@ def write(**changes: object) -> list[Proposal]:
     return DRAFTS.write(asked(**changes))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("outcome", "kind"), itertools.product(SPEAKING, KINDS))
+@pytest.mark.parametrize(("outcome", "kind"), list(itertools.product(SPEAKING, KINDS)))
 def test_there_are_three_different_variants_for_each_outcome_and_mistake(outcome: Outcome, kind: str) -> None:
     """So that a person chooses and doesn't just take."""
     for tone, account_kind in itertools.product(("formal", "warm", "playful"), ("brand", "professional")):
@@ -83,7 +83,7 @@ def test_a_deleted_post_is_said_to_be_deleted() -> None:
     assert all("[insert what you did with it" in draft.text for draft in write())
 
 
-@pytest.mark.parametrize(("outcome", "kind"), itertools.product(SPEAKING, KINDS))
+@pytest.mark.parametrize(("outcome", "kind"), list(itertools.product(SPEAKING, KINDS)))
 def test_they_fit_the_platform_with_room_for_the_gaps(outcome: Outcome, kind: str) -> None:
     """By the platform's own count."""
     for tone, limit in itertools.product(("formal", "warm", "playful"), (280, 300, 500, 3000, None)):
@@ -98,7 +98,7 @@ def test_they_fit_the_platform_with_room_for_the_gaps(outcome: Outcome, kind: st
 
 def test_with_too_little_room_what_may_be_left_out_is_left_out_and_the_rest_is_told() -> None:
     """A limit that nothing fits in is said to be short of room, and nothing is cut in the middle."""
-    short, tiny = write(limit=220, deleted=True), write(limit=60, deleted=True)
+    short, tiny = write(limit=140, deleted=True), write(limit=60, deleted=True)
     assert all("deleted" not in draft.text for draft in short)
     assert all("From today" in draft.text for draft in short)
     assert all(draft.room is not None and draft.room < 0 for draft in tiny)

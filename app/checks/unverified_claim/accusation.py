@@ -45,7 +45,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
     answers = prepared.draft.kind in ("reply", "comment") and prepared.is_organisation
     found = (*_crime(prepared), *_rival(prepared))
-    if not answers:
+    if not answers and not _evidence.puts_right(prepared):
         found = (*_reaction(prepared), *found, *_innuendo(prepared))
     if not found:
         return
