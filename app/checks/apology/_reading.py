@@ -38,16 +38,16 @@ class Bounds(NamedTuple):
 
 
 BOUNDS: Mapping[str, Bounds] = {
-    "conditional": Bounds(0.2, 1.01),
-    "excuse": Bounds(0.2, 0.6),
-    "blame": Bounds(0.05, 0.5),
-    "hacked": Bounds(0.0, 0.9),
-    "arguing": Bounds(0.1, 0.8),
-    "boardroom": Bounds(0.1, 0.5),
-    "play": Bounds(0.1, 0.9),
-    "sell": Bounds(0.1, 0.9),
-    "named": Bounds(0.0, 0.4),
-    "action": Bounds(0.1, 0.6),
+    "conditional": Bounds(0.2, 0.6),
+    "excuse": Bounds(0.3, 0.6),
+    "blame": Bounds(0.1, 0.5),
+    "hacked": Bounds(0.05, 0.5),
+    "arguing": Bounds(0.0, 0.8),
+    "boardroom": Bounds(0.1, 0.6),
+    "play": Bounds(0.2, 0.7),
+    "sell": Bounds(0.2, 0.7),
+    "named": Bounds(0.1, 0.2),
+    "action": Bounds(0.1, 0.3),
 }
 
 
