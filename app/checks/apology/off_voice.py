@@ -1,6 +1,7 @@
 """An apology that doesn't sound like this account, or not like an apology.
 
-Grades: `boardroom` (the language of lawyers and press offices), `play` (jokes, party emoji, slang beside an apology for harm),
+Grades: `boardroom` (the language of lawyers and press offices), `play` (jokes, party emoji, slang; of a playful account only where
+the draft speaks of something grave),
 `sell` (an offer within it), `hidden` (an organisation that speaks as “I” and doesn't say who).
 
 Why: a changed voice reads as somebody else's text, written to get through. A joke or an offer says that it isn't meant.
@@ -20,10 +21,13 @@ from app.domain import Finding, Prepared, Span
 
 _EMOJI = frozenset("😂🤣😆😹😜😝😛🤪😉😏😈😅😁😎😋🤭🎉🥳🎊🙈🙊🤷🤡💀😬🫠🔥💯🚀✨")
 _I = re.compile(r"(?<![\w'])i(?:'m|'ve|'d|'ll)?(?![\w'])")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _SIGNED = re.compile(
-    r"(?:\n|[.!?] |\A)\W*(?:[A-Z][\w'’-]+ ){1,3}[A-Z]?[\w'’-]*,? .{0,40}\Z|[-–—^/] ?[A-Z][\w.'’ -]{0,40}\Z"
-    r"|\b(?:I'm|I am|my name is|this is) (?:[A-Z][a-z]+|the)|\b(?:CEO|editor|director|founder|chief|chair|head|manager|owner)\b"
+    r"(?:[\n.!?,]\s*|[-–—^/(]\s?)(?!I\b)[A-Z][\w'’-]+(?: (?:and |& )?[A-Z][\w'’.-]*){0,3}(?:[,(] ?[\w'’ &.-]{2,60}\)?)?\W*\Z"
+    r"|\b(?:I'm|I’m|I am|my name is|this is|it's|it’s) (?:[A-Z][a-z]+\b|the (?:owner|editor|director|head|manager|founder|mayor))"
+    r"|\b(?:CEO|editor-in-chief|managing director)\b"
 )
+"""a name at the end, or one that introduces itself"""
 _PLAYFUL = frozenset(
     {"playful", "funny", "witty", "cheeky", "humorous", "irreverent", "quirky", "silly", "sassy", "casual"}
 )
@@ -36,7 +40,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     tone = _tones(prepared)
     if len(spans := reading.read("boardroom")) >= _ENOUGH:
         yield _finding("boardroom", spans)
-    if not tone & _PLAYFUL and (spans := reading.read("play") + _emoji(prepared)):
+    spans = reading.read("play") + _emoji(prepared)
+    if spans and (not tone & _PLAYFUL or reading.has("grave")):
         yield _finding("play", spans)
     if spans := reading.read("sell"):
         yield _finding("sell", spans)
@@ -59,7 +64,9 @@ def _unsigned(prepared: Prepared) -> tuple[Span, ...]:
     text = prepared.text
     if _SIGNED.search(text.raw):
         return ()
-    return tuple(text.span(*match.span()) for match in _I.finditer(text.folded.text))[:3]
+    found = (text.span(*match.span()) for match in _I.finditer(text.folded.text))
+    quoted = [match.span() for match in _QUOTED.finditer(text.raw)]
+    return tuple(each for each in found if not any(start <= each.start < end for start, end in quoted))[:3]
 
 
 def _finding(grade: str, spans: tuple[Span, ...]) -> Finding:
