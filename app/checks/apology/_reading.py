@@ -95,6 +95,9 @@ class Reading(NamedTuple):
         at = _number(self.starts, span)
         return not self.owned.isdisjoint((at - 1, at, at + 1))
 
+    def shares_a_sentence(self, span: Span, others: Iterable[Span]) -> bool:
+        return _number(self.starts, span) in {_number(self.starts, other) for other in others}
+
     def _raised(self, bound: float) -> float:
         """In a text of many sentences each has to be surer, or one of them would always be sure enough."""
         return 1 - (1 - bound) * min(1.0, _USUAL / len(self.sentences))

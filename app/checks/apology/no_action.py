@@ -16,7 +16,7 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if reading.acts and not reading.read("action"):
+    if not reading.read("action"):
         yield Finding(
             message="This says nothing that was done or will be done about it.",
             why="No words of removal, repair or change were found.",

@@ -38,7 +38,7 @@ _ENOUGH = 2
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
     tone = _tones(prepared)
-    if len(spans := reading.read("boardroom")) >= _ENOUGH:
+    if len(spans := reading.read("boardroom")) >= (1 if tone & _PLAYFUL else _ENOUGH):
         yield _finding("boardroom", spans)
     spans = reading.read("play") + _emoji(prepared)
     if spans and (not tone & _PLAYFUL or reading.has("grave")):

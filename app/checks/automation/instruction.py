@@ -81,7 +81,8 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     asides = tuple(span for span in find(_ASIDE, text) if _is_set_off(span, text)) if _SIGNS.search(text.raw) else ()
     versions = find(_VERSION, text) if any(word in folded for word in _VERSIONED) else ()
     notes = _NOTE.find_in(prepared.texts) + asides + labels + _opening(_NUMBERED, text) + versions
-    brief = () if notes or prepared.is_reply else tuple(_brief.found(text))  # a reply gives orders to a customer
+    asks = prepared.is_reply or prepared.apology is not None
+    brief = () if notes or asks else tuple(_brief.found(text))  # a reply and an apology ask readers to do something
     if spans := notes + _rows(text, labelled=bool(labels)) + brief:
         yield Finding(
             message="A note to a colleague or a label from the content plan is part of the draft.",
