@@ -11,8 +11,20 @@ _SHORTEST = 3
 
 
 def sentences(raw: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each; what has fewer than three characters is none."""
+    """Start and end of each; what has fewer than three characters is none.
+
+    What goes on in small letters behind a mark or a quotation belongs to what stands before it.
+    """
+    begun: tuple[int, int] | None = None
     for match in _SENTENCE.finditer(raw):
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        if match.end() - start >= _SHORTEST:
-            yield start, match.end()
+        if match.end() - start < _SHORTEST:
+            continue
+        if begun is not None and raw[start].islower() and "\n" not in raw[begun[1] : start]:
+            begun = (begun[0], match.end())
+            continue
+        if begun is not None:
+            yield begun
+        begun = (start, match.end())
+    if begun is not None:
+        yield begun

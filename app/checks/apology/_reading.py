@@ -44,10 +44,10 @@ class Bounds(NamedTuple):
 
 
 BOUNDS: Mapping[str, Bounds] = {
-    "conditional": Bounds(0.2, 0.6),
+    "conditional": Bounds(0.2, 0.85),
     "excuse": Bounds(0.3, 0.6),
-    "blame": Bounds(0.1, 0.5),
-    "hacked": Bounds(0.05, 0.5),
+    "blame": Bounds(0.2, 0.55),
+    "hacked": Bounds(0.05, 0.7),
     "arguing": Bounds(0.0, 0.8),
     "boardroom": Bounds(0.1, 0.6),
     "play": Bounds(0.2, 0.8),
@@ -160,12 +160,8 @@ def _acts(text: Text) -> tuple[Span, ...]:
 
 
 def _reads_as_one(text: Text, acts: tuple[Span, ...]) -> bool:
-    """Whether a sentence that says sorry speaks of something that the account has said or posted."""
-    deeds = _LIST["deed"].find(text) if acts else ()
-    if not deeds:
-        return False
-    starts = _starts(text)
-    return not {_number(starts, act) for act in acts}.isdisjoint(_number(starts, deed) for deed in deeds)
+    """Whether it says sorry and speaks of something that the account has said or posted; not to somebody by name."""
+    return bool(acts) and not text.raw.lstrip().startswith("@") and bool(_LIST["deed"].find(text))
 
 
 def _starts(text: Text) -> tuple[int, ...]:

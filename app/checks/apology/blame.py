@@ -19,7 +19,7 @@ from app.domain import Finding, Prepared
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
     claimed = reading.read("hacked")
-    found = (span for span in reading.read("blame") if not reading.is_owned(span))
+    found = (span for span in reading.read("blame") + reading.find("plain_blame") if not reading.is_owned(span))
     if spans := tuple(span for span in found if not reading.shares_a_sentence(span, claimed)):
         yield Finding(
             message="This puts the blame on somebody or something else.",

@@ -19,7 +19,8 @@ from app.domain import Finding, Prepared
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if spans := tuple(span for span in reading.read("excuse") if not reading.is_owned(span)):
+    found = reading.read("excuse", "excuse", "plain_excuse") or reading.find("plain_excuse")
+    if spans := tuple(span for span in found if not reading.is_owned(span)):
         yield Finding(
             message="This makes an excuse.",
             why="The marked words explain the mistake away; the apology around them counts for less.",
