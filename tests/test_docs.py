@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app.checks import CHECKS
 from app.checks.base import Check
+from app.cli.drill import play
 from app.cli.platforms import page as platforms_page
 from app.cli.rules import index, page
 from app.events.feeds.config import USUAL, load_feeds
@@ -141,3 +142,37 @@ def test_the_feeds_file_of_the_guide_loads(tmp_path: Path) -> None:
     assert example
     (tmp_path / "feeds.toml").write_text(example[1], encoding="utf-8")
     assert {feed.kind for feed in load_feeds(tmp_path / "feeds.toml").feeds} == set(USUAL)
+
+
+def test_the_calls_of_the_guide_for_after_a_mistake_work(tmp_path: Path) -> None:
+    """Prevents a guide that fails whoever has the worst hour."""
+    guide = (ROOT / "docs" / "after-the-mistake.md").read_text(encoding="utf-8")
+    recover, review = re.findall(r"^    (curl .+)$", guide, re.MULTILINE)
+    with TestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://127.0.0.1") as client:
+        plan, reviewed = _sent(client, recover).json(), _sent(client, review).json()
+    assert plan["outcome"] == "apologise"
+    assert {"apology/conditional", "apology/blame"} <= {warning["rule"] for warning in reviewed["warnings"]}
+
+
+def test_the_played_drill_is_what_is_played(tmp_path: Path) -> None:
+    """Prevents a page that shows a drill as it once was; on a failure, play it anew as the page says."""
+    page = (ROOT / "docs" / "drill.md").read_text(encoding="utf-8")
+    shown = page.partition("```text\n")[2].partition("\n```")[0]
+    answers = iter([line[2:] for line in shown.splitlines() if line.startswith("> ")])
+    said: list[str] = []
+
+    class Terminal:
+        def say(self, text: str) -> None:
+            said.append(text)
+
+        def ask(self, prompt: str) -> str | None:
+            answer = next(answers)
+            said.append(prompt + answer)
+            return answer
+
+    services, _ = build_services(Settings(data_dir=tmp_path))
+    try:
+        play(services.recovery.drills["ceremony-person"], services, Terminal(), lambda: 0.0)
+    finally:
+        services.database.close()
+    assert "\n".join(said) == shown

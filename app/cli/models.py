@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.classifier.apology import FORMAT as APOLOGY_FORMAT
 from app.classifier.model import ENCODER_FORMAT, FORMAT, current, is_model_name
 from app.cli.model_folders import model_name, models_dir, refuse
 from app.errors import BadModel
@@ -53,7 +54,7 @@ def models() -> None:
         now = ""
     for path in sorted(folder.glob("*/manifest.json")):
         manifest = _manifest(path)
-        if manifest.get("format") != ENCODER_FORMAT and is_model_name(path.parent.name):
+        if manifest.get("format") not in (ENCODER_FORMAT, APOLOGY_FORMAT) and is_model_name(path.parent.name):
             typer.echo(_row(path, manifest, is_current=path.parent.name == now))
 
 

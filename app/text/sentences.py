@@ -17,14 +17,15 @@ def sentences(raw: str) -> Iterator[tuple[int, int]]:
     """
     begun: tuple[int, int] | None = None
     for match in _SENTENCE.finditer(raw):
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        if match.end() - start < _SHORTEST:
+        said = match[0].strip()
+        if len(said) < _SHORTEST:
             continue
-        if begun is not None and raw[start].islower() and "\n" not in raw[begun[1] : start]:
-            begun = (begun[0], match.end())
+        start = match.start() + match[0].index(said)
+        if begun is not None and said[0].islower() and "\n" not in raw[begun[1] : start]:
+            begun = (begun[0], start + len(said))
             continue
         if begun is not None:
             yield begun
-        begun = (start, match.end())
+        begun = (start, start + len(said))
     if begun is not None:
         yield begun

@@ -25,11 +25,11 @@ def test_operation_ids_are_unique_and_stable() -> None:
     assert sorted(operation["operationId"] for _, _, operation in OPERATIONS) == [
         "acceptEvent", "addPosts", "addWebhook", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent",
         "createAccount", "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "deleteQueued",
-        "deleteWebhook", "dismissEvent", "endPause", "getAccount", "getCalendar", "getCheck", "getEvent",
-        "getFactChecks", "getFeedback", "getModel", "getQueued", "getRule", "giveFeedback", "health", "listAccounts",
-        "listDeliveries", "listEvents", "listFeedback", "listFeeds", "listPauses", "listQueue", "listRules",
+        "deleteWebhook", "dismissEvent", "endPause", "getAccount", "getCalendar", "getCheck", "getDrill",
+        "getEvent", "getFactChecks", "getFeedback", "getModel", "getQueued", "getRule", "giveFeedback", "health", "listAccounts",
+        "listDeliveries", "listDrills", "listEvents", "listFeedback", "listFeeds", "listPauses", "listQueue", "listRules",
         "listWebhooks", "metrics", "openEvent", "pauseQueue", "putAccount", "putQueued", "queueBatch", "readRule",
-        "ready", "releaseCheck", "replayDelivery",
+        "ready", "recover", "releaseCheck", "replayDelivery",
     ]  # fmt: skip
 
 
