@@ -26,10 +26,10 @@ def test_operation_ids_are_unique_and_stable() -> None:
         "acceptEvent", "addPosts", "addWebhook", "changeEvent", "check", "checkAlias", "checkBatch", "closeEvent",
         "createAccount", "deleteAccount", "deleteEvent", "deleteFeedback", "deletePosts", "deleteQueued",
         "deleteWebhook", "dismissEvent", "endPause", "getAccount", "getCalendar", "getCheck", "getDrill",
-        "getEvent", "getFactChecks", "getFeedback", "getModel", "getQueued", "getRule", "giveFeedback", "health", "listAccounts",
-        "listDeliveries", "listDrills", "listEvents", "listFeedback", "listFeeds", "listPauses", "listQueue", "listRules",
-        "listWebhooks", "metrics", "openEvent", "pauseQueue", "putAccount", "putQueued", "queueBatch", "readRule",
-        "ready", "recover", "releaseCheck", "replayDelivery",
+        "getEvent", "getFactChecks", "getFeedback", "getModel", "getQueued", "getRule", "giveFeedback", "health",
+        "listAccounts", "listDeliveries", "listDrills", "listEvents", "listFeedback", "listFeeds", "listPauses",
+        "listQueue", "listRules", "listWebhooks", "metrics", "openEvent", "pauseQueue", "putAccount", "putQueued",
+        "queueBatch", "readRule", "ready", "recover", "releaseCheck", "replayDelivery",
     ]  # fmt: skip
 
 
