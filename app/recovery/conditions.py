@@ -22,7 +22,7 @@ Value = frozenset[str] | int | None
 Facts = Mapping[str, Value]
 """what is known, by column; None: not known"""
 NOBODY, NOTHING = "nobody", "nothing"
-FLAGS = ("legal", "spreading", "deleted", "right")
+FLAGS = ("legal", "spreading", "deleted", "right", "figure")
 NUMBERS = ("reach", "minutes")
 _BOUND = re.compile(r"(<|>=)(\d{1,12})")
 _YES_NO = ("yes", "no")
@@ -100,8 +100,14 @@ def facts_of(incident: Incident, shows: frozenset[str] | None) -> dict[str, Valu
         "speaker": frozenset({incident.speaker}),
         "account": frozenset({incident.account.kind}),
         "right": flag(mistake.right is not None),
+        "figure": flag(_holds_a_figure(mistake.right)),
         "shows": None if shows is None else shows or frozenset({NOTHING}),
     }
+
+
+def _holds_a_figure(right: str | None) -> bool:
+    """Whether what is right is a number, a date or a time: people plan and reckon by those."""
+    return right is not None and any(char.isdigit() for char in right)
 
 
 def with_outcome(facts: Facts, outcome: Outcome) -> Facts:

@@ -12,19 +12,9 @@ from app.recovery import conditions, sheet
 from app.recovery.conditions import Conditions, Facts
 
 CONDITIONS = (
-    "outcome",
-    "mistake",
-    "hurt",
-    "harm",
-    "legal",
-    "reach",
-    "minutes",
-    "spreading",
-    "deleted",
-    "right",
-    "speaker",
-    "account",
-)
+    "outcome", "mistake", "hurt", "harm", "legal", "reach", "minutes", "spreading", "deleted", "right", "figure",
+    "speaker", "account",
+)  # fmt: skip
 COLUMNS = ("step", "from", "to", *CONDITIONS, "who", "do", "why", "command")
 _GAPS = {"platform": "x", "post": "post", "account": "acme", "until": "12:00"}
 

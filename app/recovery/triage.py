@@ -17,19 +17,9 @@ from app.recovery.conditions import NOBODY, Conditions, Facts, Value, Words
 from app.recovery.incident import HARMS, OUTCOMES, Harm, Outcome
 
 CONDITIONS = (
-    "mistake",
-    "hurt",
-    "harm",
-    "legal",
-    "reach",
-    "minutes",
-    "spreading",
-    "deleted",
-    "right",
-    "speaker",
-    "account",
-    "shows",
-)
+    "mistake", "hurt", "harm", "legal", "reach", "minutes", "spreading", "deleted", "right", "figure", "speaker",
+    "account", "shows",
+)  # fmt: skip
 COLUMNS = ("row", "outcome", *CONDITIONS, "because", "source")
 _UNKNOWN = ("reach", "minutes", "spreading")
 """what a request may leave unknown"""

@@ -32,6 +32,7 @@ def facts(**changes: Any) -> Facts:
         "spreading": frozenset({"no"}),
         "deleted": frozenset({"no"}),
         "right": frozenset({"yes"}),
+        "figure": frozenset({"no"}),
         "speaker": frozenset({"organisation"}),
         "account": frozenset({"brand"}),
         "shows": frozenset({"nothing"}),

@@ -82,7 +82,7 @@ class Reading(NamedTuple):
     def read(self, head: str, *sections: str) -> tuple[Span, ...]:
         """What has the head: phrases of the sections (of its name, if none are given), else whole sentences."""
         bounds = BOUNDS[head]
-        phrases = [span for section in sections or (head,) for span in self.find(section)]
+        phrases = sorted({span for section in sections or (head,) for span in self.find(section)})
         if not self.sentences:
             return tuple(phrases)
         kept = [span for span in phrases if self._strength(head, span) >= bounds.phrase][:_MOST]
@@ -177,11 +177,15 @@ def _within(span: Span, place: tuple[int, int]) -> bool:
     return place[0] <= span.start < place[1]
 
 
-def _outside(spans: Iterable[Span], others: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Those that touch none of the others."""
-    return tuple(
-        span for span in spans if not any(span.start < other.end and other.start < span.end for other in others)
-    )
+def _outside(spans: Iterable[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    """Those that touch none of the others; the others in order and apart, as `Section.find` gives them."""
+    starts = [other.start for other in others]
+
+    def touches(span: Span) -> bool:
+        at = bisect_right(starts, span.end - 1) - 1
+        return at >= 0 and others[at].end > span.start
+
+    return tuple(span for span in spans if not touches(span))
 
 
 def better(prepared: Prepared, sentence: str) -> str:

@@ -14,20 +14,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from app.checks.apology import _reading
 from app.checks.base import ENGLISH, Check
 from app.domain import Finding, Prepared, Span
 
 _EMOJI = frozenset("😂🤣😆😹😜😝😛🤪😉😏😈😅😁😎😋🤭🎉🥳🎊🙈🙊🤷🤡💀😬🫠🔥💯🚀✨")
-_I = re.compile(r"(?<![\w'])i(?:'m|'ve|'d|'ll)?(?![\w'])")
+_I = re.compile(r"(?<![\w'’])[Ii](?:['’](?:m|ve|d|ll))?(?![\w'’])")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _SIGNED = re.compile(
-    r"(?:[\n.!?,]\s*|[-–—^/(]\s?)(?!I\b)[A-Z][\w'’-]+(?: (?:and |& )?[A-Z][\w'’.-]*){0,3}(?:[,(] ?[\w'’ &.-]{2,60}\)?)?\W*\Z"
-    r"|\b(?:I'm|I’m|I am|my name is|this is|it's|it’s) (?:[A-Z][a-z]+\b|the (?:owner|editor|director|head|manager|founder|mayor))"
+    r"(?:[\n.!?,–—^/(-]) {0,3}(?!I\b)[A-Z][\w'’-]{1,30}(?: (?:and |& )?[A-Z][\w'’.-]{0,30}){0,3}(?:[,(] ?[\w'’ &.-]{2,60}\)?)?[^\w]{0,5}\Z"
+)
+"""a name at the end"""
+_LAST = 200
+"""characters in which a signature stands"""
+_INTRODUCED = re.compile(
+    r"\b(?:I'm|I’m|I am|my name is|this is|it's|it’s) (?:[A-Z][a-z]+\b|the (?:owner|editor|director|head|manager|founder|mayor))"
     r"|\b(?:CEO|editor-in-chief|managing director)\b"
 )
-"""a name at the end, or one that introduces itself"""
 _PLAYFUL = frozenset(
     {"playful", "funny", "witty", "cheeky", "humorous", "irreverent", "quirky", "silly", "sassy", "casual"}
 )
@@ -61,12 +66,12 @@ def _emoji(prepared: Prepared) -> tuple[Span, ...]:
 
 
 def _unsigned(prepared: Prepared) -> tuple[Span, ...]:
+    """Where an “I” speaks that nobody signs; what is quoted is somebody else's."""
     text = prepared.text
-    if _SIGNED.search(text.raw):
+    if _SIGNED.search(text.raw[-_LAST:]) or _INTRODUCED.search(text.raw):
         return ()
-    found = (text.span(*match.span()) for match in _I.finditer(text.folded.text))
-    quoted = [match.span() for match in _QUOTED.finditer(text.raw)]
-    return tuple(each for each in found if not any(start <= each.start < end for start, end in quoted))[:3]
+    own = _QUOTED.sub(lambda quote: " " * len(quote[0]), text.raw)
+    return tuple(Span(*match.span(), text.field) for match in islice(_I.finditer(own), 3))
 
 
 def _finding(grade: str, spans: tuple[Span, ...]) -> Finding:

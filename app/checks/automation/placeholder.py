@@ -50,8 +50,12 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
         for grade, span, sure in found:
             if not any(start <= span.start < end for start, end in codes):
                 shown = about or _quoting.tells_of_a_mailing(span, text) or _is_title(grade, span, text)
-                shown = shown or (prepared.apology is not None and _quoting.around(span, text.raw) is not None)
+                shown = shown or (grade == "words" and prepared.apology is not None and _is_quoted(span, text))
                 yield _finding(grade, span, text.raw[span.start : span.end], min(sure, 0.6) if shown else sure)
+
+
+def _is_quoted(span: Span, text: Text) -> bool:
+    return _quoting.around(span, text.raw) is not None
 
 
 def _is_title(grade: str, span: Span, text: Text) -> bool:

@@ -8,8 +8,8 @@ offence already warns, this one says nothing.
 
 Why: the sneers that end in an apology seldom swear; readers hear the tone at once, its author on the day hardly ever.
 Flag: "Cry me a river, some of us have real jobs" to a customer who waited; "You must be fun at parties".
-Allow: "Have you tried turning it off and on?"; a plain no; a joke at one's own expense; an apology (`intent: "apology"`) that
-names what it is sorry for.
+Allow: "Have you tried turning it off and on?"; a plain no; a joke at one's own expense; an apology that says what was
+wrong in what it repeats.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from collections.abc import Iterable
 
 from app.checks import scored
 from app.checks.base import Check
+from app.checks.taken_back import takes_back
 from app.domain import Finding, Prepared
 
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
-    if prepared.apology is not None:
+    if takes_back(prepared):
         return  # it names what it is sorry for, in the words of the offence
     if scored.strength(prepared, "insult") and prepared.is_reply:
         yield scored.finding(

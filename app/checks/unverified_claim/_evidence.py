@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from app.checks.taken_back import takes_back
 from app.checks.unverified_claim import _standing
 from app.checks.wordlists import load_sections
 from app.domain import EventMatch, Prepared, Span
@@ -40,11 +41,6 @@ _NOW = re.compile(
 )
 _WE = re.compile(
     r"\b(?:we|we're|we've|we'll|our|ours|us|unsere?\w*|wir|nuestr[oa]s?|notre|nos|nous|nostr[oaie]|noss[oa]s?)\b"
-)
-_TAKEN_BACK = re.compile(
-    r"\b(?:was|were|is|are|it's|that's) (?:\w+ )?(?:wrong|false|untrue|incorrect|not true|inaccurate|mistaken|a mistake|an error|unfounded)\b"
-    r"|\b(?:wasn't|isn't|weren't|aren't) (?:\w+ )?(?:true|so|right|correct)\b|\bcorrect is\b|\b(?:should|must) (?:not|never) have\b|\bshouldn't have\b"
-    r"|\bgot (?:it|this|that|\w+ \w+) wrong\b|\bcorrection\b|\bretract(?:ed|ing|ion)?\b|\bwithdrawn\b"
 )
 _WARNING = re.compile(
     r"\b(?:scams?|scammers?|beware|fraud|warn(?:s|ing|ed)?|too good to be true|red flags?|avoid|don't fall|do not fall|never invest)\b"
@@ -120,16 +116,9 @@ def spans(prepared: Prepared, section: str) -> tuple[Span, ...]:
 
 def says(prepared: Prepared, section: str) -> bool:
     """Whether the draft uses a phrase of a section of the evidence list."""
-    if section == "denial" and puts_right(prepared):
+    if section == "denial" and takes_back(prepared):
         return True
     return any(EVIDENCE[section].find(text) for text in prepared.texts)
-
-
-def puts_right(prepared: Prepared) -> bool:
-    """Whether it is an apology, marked as one or saying that it was wrong: what it repeats is what it takes back."""
-    if prepared.apology is None:
-        return False
-    return prepared.draft.intent is not None or matches(prepared, _TAKEN_BACK)
 
 
 def is_past(prepared: Prepared) -> bool:

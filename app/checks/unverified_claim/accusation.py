@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable
 
 from app.checks.base import Check
+from app.checks.taken_back import takes_back
 from app.checks.unverified_claim import _asserted, _charge, _evidence, _party, _product, _settling, _standing
 from app.domain import CALENDAR, Finding, Prepared, Span
 
@@ -45,7 +46,7 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
     prepared = _asserted.view(prepared)
     answers = prepared.draft.kind in ("reply", "comment") and prepared.is_organisation
     found = (*_crime(prepared), *_rival(prepared))
-    if not answers and not _evidence.puts_right(prepared):
+    if not answers and not takes_back(prepared):
         found = (*_reaction(prepared), *found, *_innuendo(prepared))
     if not found:
         return
