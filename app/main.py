@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 
 from app.api.application import build_app
+from app.api.convert import assert_playable
 from app.checks import CHECKS
 from app.checks.base import Check
 from app.egress import Network, is_private, networks
@@ -108,6 +109,7 @@ def build_services(settings: Settings, *, checks: Sequence[Check] = CHECKS) -> t
     """Model, voices, policies, calendar and feeds verified, store migrated, language detection warm."""
     known, calendar = load_feeds(settings.feeds), Calendar.load(settings.calendar_dir)
     recovery = RecoveryTables.load(settings.recovery_dir, settings.drills_dir)
+    assert_playable(recovery.drills.values())
     live = load_live(settings, checks=checks)
     database = Database(settings.store_url)
     database.migrate()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from pydantic import ValidationError
 
 from app.api.schemas import accounts as account_models
 from app.api.schemas import calendar as calendar_models
@@ -12,6 +15,7 @@ from app.api.schemas import events as event_models
 from app.api.schemas import feedback as feedback_models
 from app.api.schemas import recovery as recovery_models
 from app.domain import Account, Draft, Event, Feedback, Media, Message, PastPost, Platform
+from app.errors import BadRecovery
 from app.events.calendar import Occurrence
 from app.recovery.drills import Decision, Drill
 from app.recovery.incident import Mistake, Published
@@ -242,8 +246,8 @@ def incident(given: recovery_models.RecoverRequest) -> RecoveryQuery:
 
 
 def _mistake(given: recovery_models.MistakeIn) -> Mistake:
-    hurt = tuple(dict.fromkeys(given.hurt))
-    harm = given.harm or ("offence" if hurt else "none")
+    hurt = None if given.hurt is None else tuple(dict.fromkeys(given.hurt))
+    harm = given.harm or ("none" if hurt == () else None)
     return Mistake(given.kind, given.what, given.right, hurt, harm, given.legal)
 
 
@@ -281,3 +285,16 @@ def _decision(step: Decision) -> recovery_models.DecisionOut:
         late=step.late,
         method=step.method,
     )
+
+
+def assert_playable(drills: Iterable[Drill]) -> None:
+    """Raises BadRecovery for a drill whose `recovery` is no request of one, by file and field."""
+    for each in drills:
+        try:
+            recovery_models.RecoverRequest.model_validate_json(json.dumps(each.recovery))
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = "/".join(str(part) for part in fault["loc"])
+            raise BadRecovery(f"{each.id}.toml: recovery: {where}: {fault['msg']}") from error
+        except TypeError as error:  # TOML knows dates of its own
+            raise BadRecovery(f"{each.id}.toml: recovery: dates and times are written in quotation marks") from error

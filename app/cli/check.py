@@ -22,6 +22,7 @@ def check(
     account_kind: Annotated[str, typer.Option(help="kind of an account that isn't stored")] = "brand",
     handle: Annotated[str, typer.Option(help="handle of an account that isn't stored")] = "@account",
     platform: Annotated[str, typer.Option(help="where it will go out")] = "other",
+    intent: Annotated[str | None, typer.Option(help="what it is meant to do; `apology`: it is reviewed as one")] = None,
     policy: Annotated[str | None, typer.Option(help="policy by name")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the reply as the API gives it")] = False,
 ) -> None:
@@ -33,7 +34,7 @@ def check(
         body = session.read_object(request)
     else:
         body = {
-            "draft": {"text": session.draft_text(text, file), "platform": platform},
+            "draft": {"text": session.draft_text(text, file), "platform": platform, "intent": intent},
             "account": account or {"handle": handle, "kind": account_kind},
         }
     if policy is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, NamedTuple, Protocol
 
 import typer
@@ -35,7 +35,7 @@ class Taken(NamedTuple):
     """None where an answer was written, or nothing was decided"""
     seconds: float
     warnings: tuple[str, ...] | None = None
-    """of the answer that was written, what Prepost warns of"""
+    """of the answer that was written, what Prepost warns of, or that it could not be read"""
 
     @property
     def late(self) -> bool:
@@ -121,15 +121,20 @@ def _write(drill: Drill, step: Decision, parts: Services, terminal: Terminal, no
         return None
     seconds = now() - started
     post = drill.recovery["post"]
-    draft = {"text": answer, "platform": post.get("platform", "other"), "intent": "apology"}
+    draft = {"text": answer, "platform": post.get("platform", "other"), "kind": post.get("kind", "post")}
+    draft["intent"] = "apology"
     body = {"draft": draft, "account": drill.recovery["account"], "context": drill.recovery.get("context", {})}
     outcome = parts.checker.judge(parts.desk.directory.case(session.query(body)))
     warned = [warning for warning in outcome.reply["warnings"] if warning["severity"] != "low"]
     for warning in warned:
         terminal.say(f"  {warning['rule']}: {warning['message']} {warning['suggestion']}")
-    if not warned:
+    rules = tuple(warning["rule"] for warning in warned)
+    if outcome.reply["degraded"]:
+        terminal.say("  Not every check of it could be made.")
+        rules += ("not every check could be made",)
+    if not rules:
         terminal.say("  Prepost finds nothing to warn of in it.")
-    return Taken(step, None, seconds, tuple(warning["rule"] for warning in warned))
+    return Taken(step, None, seconds, rules)
 
 
 def _debrief(drill: Drill, taken: list[Taken], parts: Services, terminal: Terminal) -> None:
@@ -142,7 +147,7 @@ def _debrief(drill: Drill, taken: list[Taken], parts: Services, terminal: Termin
         if not each.by_the_method and each.step.best:
             terminal.say(f"    The method: {each.step.best[0].do}")
         terminal.say(f"    Why: {each.step.method}")
-    asked = recover.query(json.loads(json.dumps(drill.recovery)))
+    asked = replace(recover.query(dict(drill.recovery)), drafts=False)
     found = recovery.recover(parts.recovery, parts.checker, parts.desk.directory, asked)
     reasons = " ".join(found["reasons"])
     terminal.say(f"\nFor this incident `prepost recover` says: {found['outcome'].replace('_', ' ')}. {reasons}")

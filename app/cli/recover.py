@@ -42,7 +42,9 @@ def recover(
     right: Annotated[str | None, typer.Option(help="what is right instead")] = None,
     hurt: Annotated[
         list[str] | None,
-        typer.Option(help="who was hurt: person, customers, group, grieving, partner, public, staff; once for each"),
+        typer.Option(
+            help="whom it hurt: person, customers, group, grieving, partner, public, staff, nobody; left out: unknown"
+        ),
     ] = None,
     harm: Annotated[str | None, typer.Option(help="none, annoyance, offence, loss or danger")] = None,
     legal: Annotated[bool, typer.Option("--legal", help="a law, a regulator or a contract may be concerned")] = False,
@@ -56,6 +58,7 @@ def recover(
     spreading: Annotated[bool | None, typer.Option("--spreading/--not-spreading", help="it is being passed on")] = None,
     tone: Annotated[str | None, typer.Option(help="formal, warm or playful; left out: the account's")] = None,
     language: Annotated[str | None, typer.Option(help="of the drafts")] = None,
+    drafts: Annotated[bool, typer.Option("--drafts/--no-drafts", help="whether drafts are wanted")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as the API gives it")] = False,
 ) -> None:
     """What to do after a mistake: whether to answer at all, steps with a clock, and drafts with gaps to fill."""
@@ -63,19 +66,27 @@ def recover(
         body = session.read_object(request)
     else:
         post = {"text": session.draft_text(text), "platform": platform, "posted_at": posted_at, "deleted": deleted}
-        wrong = {"kind": mistake, "what": what, "right": right, "hurt": hurt or [], "harm": harm, "legal": legal}
+        wrong = {"kind": mistake, "what": what, "right": right, "hurt": _hurt(hurt), "harm": harm, "legal": legal}
         body = {
             "post": post,
             "account": account or {"handle": handle, "kind": account_kind},
             "mistake": wrong,
             "reach": reach,
             "spreading": spreading,
-            "options": {"tone": tone, "language": language},
+            "options": {"tone": tone, "language": language, "drafts": drafts},
         }
     asked = query(body)
     with session.services() as parts:
         found = recovery.recover(parts.recovery, parts.checker, parts.desk.directory, asked)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(told(found)))
+
+
+def _hurt(named: list[str] | None) -> list[str] | None:
+    """`--hurt person,customers` is read as well as the option given twice."""
+    if not named:
+        return None
+    several = [each.strip() for name in named for each in name.split(",")]
+    return [] if several == ["nobody"] else several
 
 
 def query(body: dict[str, Any]) -> RecoveryQuery:
@@ -105,6 +116,7 @@ def told(found: dict[str, Any]) -> Iterator[str]:
     for number, draft in enumerate(found["drafts"], 1):
         room = "" if draft["room"] is None else f", {draft['room']} characters for the gaps"
         yield f"\nDraft {number} ({draft['tone']}, for {draft['platform']}{room})\n  {draft['text']}"
+        yield from (f"    {gap['ask']}: {gap['hint']}" for gap in draft["gaps"] if gap["hint"])
     if found["changes"]:
         yield "\nSo that it doesn't happen again"
         for change in found["changes"]:

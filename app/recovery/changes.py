@@ -49,15 +49,18 @@ def blocking(rules: Collection[str]) -> str:
     return "\n".join(f'[rules."{rule}"]\nmode = "block"\n' for rule in rules)
 
 
-def own_rule(kind: MistakeKind, text: str, day: date) -> str:
-    """A rule of a house's own for what Prepost didn't see: the post as its case, gaps for what only a person knows."""
-    category = "automation" if kind == "slip" else kind
+def own_rule(kind: MistakeKind, text: str | None, day: date) -> str:
+    """A rule of a house's own for what Prepost didn't see, gaps for what only a person knows.
+
+    `text`: the post, as the rule's case; None where it may hold what belongs in no file.
+    """
+    case = _quoted(text) if text is not None else '"[insert the post]"'
     return (
-        f'[own."{category}/after_{day:%Y_%m_%d}"]\n'
+        f'[own."{kind}/after_{day:%Y_%m_%d}"]\n'
         f'title = "What went wrong on {day.isoformat()}"\n'
         'message = "[insert what to tell the person posting]"\n'
         'words = ["[insert the words that must not go out]"]\n'
-        f"flag = [{_quoted(text)}]\n"
+        f"flag = [{case}]\n"
         'allow = ["[insert a harmless post about the same thing]"]\n'
     )
 

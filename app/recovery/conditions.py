@@ -4,7 +4,7 @@ A cell is empty (anything will do), or
 - words: `offence loss` one of these, `not grieving group` none of these, `person not public` both;
 - `yes` or `no`;
 - bounds of a number: `<500`, `>=1000 <10000`.
-A condition on something that isn't known doesn't hold.
+A condition on something that isn't known doesn't hold; of who was hurt, `unknown` is a word of its own.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from app.recovery.incident import HARMS, HURT, KINDS, OUTCOMES, SPEAKERS, Incide
 Value = frozenset[str] | int | None
 Facts = Mapping[str, Value]
 """what is known, by column; None: not known"""
-NOBODY, NOTHING = "nobody", "nothing"
+NOBODY, NOTHING, UNKNOWN = "nobody", "nothing", "unknown"
 FLAGS = ("legal", "spreading", "deleted", "right", "figure")
 NUMBERS = ("reach", "minutes")
 _BOUND = re.compile(r"(<|>=)(\d{1,12})")
 _YES_NO = ("yes", "no")
 WORDS: Mapping[str, Sequence[str]] = {
     "mistake": KINDS,
-    "hurt": (*HURT, NOBODY),
+    "hurt": (*HURT, NOBODY, UNKNOWN),
     "harm": HARMS,
     "speaker": SPEAKERS,
     "account": get_args(AccountKind),
@@ -90,8 +90,8 @@ def facts_of(incident: Incident, shows: frozenset[str] | None) -> dict[str, Valu
     mistake = incident.mistake
     return {
         "mistake": frozenset({mistake.kind}),
-        "hurt": frozenset(mistake.hurt or {NOBODY}),
-        "harm": frozenset({mistake.harm}),
+        "hurt": frozenset({UNKNOWN} if mistake.hurt is None else mistake.hurt or {NOBODY}),
+        "harm": None if mistake.harm is None else frozenset({mistake.harm}),
         "legal": flag(mistake.legal),
         "reach": incident.reach,
         "minutes": incident.minutes,

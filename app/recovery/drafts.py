@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from app.domain import OTHERS_TONE, DraftKind, Platform
 from app.errors import BadRecovery
-from app.recovery.incident import KINDS, TONES, Incident, MistakeKind, Outcome, Speaker, Tone
+from app.recovery.incident import KINDS, TONES, Incident, Mistake, MistakeKind, Outcome, Speaker, Tone
 from app.text.length import length
 
 LANGUAGES = frozenset({"en"})
@@ -116,12 +116,19 @@ class Drafts:
     def _part(self, part: str, asked: Asked, tone: Tone) -> str:
         incident, texts = asked.incident, self._texts[part]
         if part == "wrong":
-            return str(texts[tone][incident.mistake.kind])
+            return str(texts[tone][_said_wrong(incident)])
         if part == "done":
             return str(texts["deleted" if incident.post.deleted else "open"])
         if part == "change":
             return str(texts[incident.speaker])
         return str(texts[asked.outcome]) if asked.limit is None or asked.limit >= _ROOMY else ""
+
+
+def _said_wrong(incident: Incident) -> MistakeKind:
+    """The kind of mistake that the draft owns up to: words that wound are wrong on any account."""
+    mistake = incident.mistake
+    wounds = mistake.kind == "wrong_account" and mistake.harm in ("offence", "loss", "danger")
+    return "offensive" if wounds else mistake.kind
 
 
 def _filled(template: str, parts: Mapping[str, str], incident: Incident) -> str:
@@ -131,10 +138,13 @@ def _filled(template: str, parts: Mapping[str, str], incident: Incident) -> str:
 
 
 def allowed_tone(asked: Asked) -> Tone:
-    """The tone asked for; warm in place of playful where somebody was harmed or the matter is grave."""
+    """The tone asked for; warm in place of playful where somebody was harmed, plain where much is at stake."""
     mistake = asked.incident.mistake
+    if mistake.harm in ("loss", "danger") and asked.outcome == "correct_in_public":
+        return "formal"  # what is right, and no more words than it needs
     light = mistake.harm in ("none", "annoyance") and mistake.kind in _PLAYFUL_KINDS and not mistake.legal
-    light = light and asked.outcome in ("correct_quietly", "correct_in_public") and "grieving" not in mistake.hurt
+    light = light and asked.outcome in ("correct_quietly", "correct_in_public")
+    light = light and "grieving" not in (mistake.hurt or ())
     return asked.tone if asked.tone != "playful" or light else "warm"
 
 
@@ -145,14 +155,26 @@ def draft_kind(incident: Incident, outcome: Outcome) -> DraftKind:
 
 def _measured(text: str, tone: Tone, asked: Asked) -> Proposal:
     mistake = asked.incident.mistake
-    hints = {"what is right": mistake.right, "what was wrong": mistake.what}
-    gaps = tuple(
-        Gap(match.start(), match.end(), match[1], next((hints[key] for key in hints if key in match[1]), None))
-        for match in _GAP.finditer(text)
-    )
+    gaps = tuple(Gap(match.start(), match.end(), match[1], _hint(match[1], mistake)) for match in _GAP.finditer(text))
     long = length(text, asked.platform)
     bare = length(_GAP.sub("", text), asked.platform)
     return Proposal(text, tone, gaps, long, None if asked.limit is None else asked.limit - bare)
+
+
+def _hint(ask: str, mistake: Mistake) -> str | None:
+    if ask == "what is right":
+        return mistake.right
+    return mistake.what if ask.startswith(_ABOUT_IT) else None
+
+
+_ABOUT_IT = (
+    "what it said",
+    "what it was about",
+    "what was claimed",
+    "what it should have said",
+    "what sort of details",
+)
+"""beginnings of what is asked about the post"""
 
 
 def _fits(text: str, asked: Asked) -> bool:

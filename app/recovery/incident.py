@@ -47,8 +47,10 @@ class Mistake:
     """what was wrong, in the teller's words"""
     right: str | None = None
     """what is right instead"""
-    hurt: tuple[Hurt, ...] = ()
-    harm: Harm = "none"
+    hurt: tuple[Hurt, ...] | None = None
+    """empty: nobody; None: nobody has said"""
+    harm: Harm | None = None
+    """None: nobody has said"""
     legal: bool = False
     """whether a law, a regulator or a contract may be concerned"""
 

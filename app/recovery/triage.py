@@ -13,7 +13,7 @@ from typing import cast
 
 from app.errors import BadRecovery
 from app.recovery import conditions, sheet
-from app.recovery.conditions import NOBODY, Conditions, Facts, Value, Words
+from app.recovery.conditions import NOBODY, UNKNOWN, Conditions, Facts, Value, Words
 from app.recovery.incident import HARMS, OUTCOMES, Harm, Outcome
 
 CONDITIONS = (
@@ -21,7 +21,7 @@ CONDITIONS = (
     "account", "shows",
 )  # fmt: skip
 COLUMNS = ("row", "outcome", *CONDITIONS, "because", "source")
-_UNKNOWN = ("reach", "minutes", "spreading")
+_UNKNOWN = ("hurt", "harm", "reach", "minutes", "spreading")
 """what a request may leave unknown"""
 
 
@@ -81,7 +81,7 @@ class Triage:
 
     def decide(self, facts: Facts) -> Decision:
         row = self._first(facts)
-        unknown = tuple(column for column in _UNKNOWN if facts.get(column) is None)
+        unknown = tuple(column for column in _UNKNOWN if facts.get(column) in (None, frozenset({UNKNOWN})))
         return Decision(row, unknown, tuple(self._changes(facts, row.outcome)))
 
     def _first(self, facts: Facts) -> Row:
@@ -133,18 +133,17 @@ def _numbers(facts: Facts, column: str, bounds: Sequence[int], what: str) -> Ite
 
 
 def _harms(facts: Facts) -> Iterator[tuple[str, str, Facts]]:
-    hurt, harm = _words(facts, "hurt"), next(iter(_words(facts, "harm")))
-    known = HARMS.index(cast(Harm, harm))
-    somebody = hurt if NOBODY not in hurt else frozenset({"person"})
-    worse = HARMS[known + 1 :]
-    better = HARMS[:known][::-1]
-    for other in (*worse, *better):
+    hurt = _words(facts, "hurt")
+    known = next(iter(_words(facts, "harm")), None)
+    at = HARMS.index(cast(Harm, known)) if known else 0
+    somebody = frozenset({"person"}) if hurt & {NOBODY, UNKNOWN} else hurt
+    for other in (*HARMS[at + 1 :], *HARMS[:at][::-1], *(("none",) if known is None else ())):
         who: Value = frozenset({NOBODY}) if other == "none" else somebody
         yield "harm", f"if {_HARMED[other]}", {"harm": frozenset({other}), "hurt": who}
-    least = frozenset({harm if harm not in ("none", "annoyance") else "offence"})
+    least = frozenset({known if known not in (None, "none", "annoyance") else "offence"})
     for group, clause in _HURT.items():
         if group not in hurt:
-            yield "hurt", f"if {clause}", {"hurt": (hurt - {NOBODY}) | {group}, "harm": least}
+            yield "hurt", f"if {clause}", {"hurt": (hurt - {NOBODY, UNKNOWN}) | {group}, "harm": least}
 
 
 _HARMED: dict[Harm, str] = {
@@ -159,8 +158,7 @@ _HURT = {"grieving": "people who mourn were hurt", "group": "people were demeane
 
 def _words(facts: Facts, column: str) -> frozenset[str]:
     value = facts[column]
-    assert isinstance(value, frozenset)
-    return value
+    return value if isinstance(value, frozenset) else frozenset()
 
 
 def _row(cells: dict[str, str], where: str) -> Row:

@@ -102,7 +102,7 @@ class Checker:
         apologies: ApologyModel | None = None,
     ) -> None:
         self.checks, self.model, self.platforms, self.rules_version = checks, model, platforms, rules_version
-        self._apologies = apologies
+        self.apologies = apologies
         self._others = [check for check in checks if check.category not in OF_THE_MOMENT]
         self._of_the_moment = [check for check in checks if check.category in OF_THE_MOMENT]
         by_id = {check.id: check for check in checks}
@@ -224,9 +224,9 @@ class Checker:
     def _read_apology(self, draft: Draft, text: Text) -> tuple[tuple[Sentence, ...] | None, tuple[CheckResult, ...]]:
         if not is_one(draft, text):
             return None, ()
-        if self._apologies is None:
-            return (), ()
-        sentences = attempt("reading an apology", self._apologies.read, text)
+        if self.apologies is None:
+            return (), (CheckResult("apology/model", "skipped", "no model reads apologies: phrases alone judge it"),)
+        sentences = attempt("reading an apology", self.apologies.read, text)
         if isinstance(sentences, Broken):
             return (), (CheckResult("apology", "failed", f"{sentences.error} while reading it"),)
         return sentences, ()

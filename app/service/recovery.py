@@ -5,6 +5,7 @@ Records nothing.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ _POINTERS = {
     "hurt": "/mistake/hurt",
     "right": "/mistake/right",
 }
+_MUST_BE_READ = ("offensive/", "sombre_context/", "private_information/")
 _INTENT: Mapping[Outcome, str] = {"apologise": "apology"}
 
 
@@ -115,15 +117,16 @@ def _look(checker: Checker, directory: Directory, query: RecoveryQuery) -> tuple
 
 
 def _shows(verdict: Verdict) -> frozenset[str] | None:
-    """Categories that Prepost would have held it for; None where a check failed, so that nothing is let go unseen."""
-    if verdict.degraded:
+    """Categories that Prepost would have held it for; None where it could not be read: then nothing is let go."""
+    unread = any(each.status == "not_assessed" and each.rule.startswith(_MUST_BE_READ) for each in verdict.results)
+    if verdict.degraded or unread:
         return None
     return frozenset(each.category for each in verdict.warnings if means(each) in ("hold", "block"))
 
 
 def _further(shows: frozenset[str] | None) -> Iterator[str]:
     if shows is None:
-        yield "Not every check of the post could be made, so nothing is let go on its account."
+        yield "Not every check of the post could be made, or knows its language: nothing is let go unread."
     elif shows:
         yield f"Prepost itself would have held the post: {', '.join(sorted(shows)).replace('_', ' ')}."
 
@@ -132,7 +135,7 @@ def _words(incident: Incident) -> dict[str, str]:
     account = incident.account
     post = incident.post.kind if incident.post.kind in ("reply", "comment", "story", "ad") else "post"
     platform = incident.post.platform.replace("_", " ")
-    name = account.id or account.handle or "ACCOUNT"
+    name = shlex.quote(account.id) if account.id else "ACCOUNT"
     return {"platform": "the platform" if platform == "other" else platform, "post": post, "account": name}
 
 
@@ -163,8 +166,8 @@ def _language(query: RecoveryQuery, account: Account, outcome: Outcome) -> str:
     if query.drafts and outcome in SPEAKING and language not in LANGUAGES:
         pointer = "/options/language" if query.language else "/account"
         raise Invalid(
-            f"no drafts are written in {language!r}, only in {', '.join(sorted(LANGUAGES))}: ask for those with "
-            "options.language, or for none with options.drafts",
+            f"no drafts are written in {language!r}, only in {', '.join(sorted(LANGUAGES))}: ask for those "
+            "(options.language, --language en), or for none (options.drafts false, --no-drafts)",
             pointer=pointer,
         )
     return language
@@ -229,6 +232,12 @@ def _changes(tables: RecoveryTables, facts: Facts, incident: Incident, verdict: 
     return proposed
 
 
+def _case(incident: Incident, verdict: Verdict) -> str | None:
+    """The post's words, if the rules on private information have read them and found nothing."""
+    statuses = {each.status for each in verdict.results if each.rule.startswith("private_information/")}
+    return incident.post.text if statuses == {"ok"} else None
+
+
 def _rule(incident: Incident, verdict: Verdict) -> dict[str, Any] | None:
     """A rule in Prepost: the one that warns of this post made to block, or a house's own for what none saw."""
     warned = sorted({each.rule for each in verdict.warnings if each.severity != "low" and means(each) != "block"})
@@ -239,10 +248,10 @@ def _rule(incident: Incident, verdict: Verdict) -> dict[str, Any] | None:
             "policy": changes.blocking(warned),
         }
     kind = incident.mistake.kind
-    if kind in ("slip", "private_information") or verdict.warnings:
+    if kind in ("slip", "private_information") or verdict.warnings or verdict.degraded:
         return None  # no word tells a wrong date, and what is private belongs in no policy file
     return {
         "what": "Prepost saw nothing in this post: give it a rule of your own, and say that it missed it.",
         "why": "POST /v1/feedback with `missed` teaches the next model; a rule of your own works from today.",
-        "policy": changes.own_rule(kind, incident.post.text, incident.now.date()),
+        "policy": changes.own_rule(kind, _case(incident, verdict), incident.now.date()),
     }

@@ -12,6 +12,8 @@ from app.service.masking import Masked
 from app.service.query import Options
 from app.text.offsets import Utf16
 
+_AS_ONE = ("apology",)
+"""categories whose rules all look at one sort of draft"""
 _RANK: tuple[CheckStatus, ...] = ("skipped", "ok", "not_assessed", "failed")
 
 
@@ -112,7 +114,7 @@ def platforms(verdict: Verdict) -> list[dict[str, Any]]:
 def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
     """One entry a category, with the worst status of its rules, and one for each rule that is not ok.
 
-    A category that doesn't apply, all of its rules skipped for one reason, is one entry with that reason.
+    A category that applies as a whole or not at all is one entry where it doesn't, with the reason.
     """
     by_category: dict[str, list[CheckResult]] = {}
     notable: set[str] = set()
@@ -126,7 +128,7 @@ def checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
         if category not in notable:
             entries.append({"name": category, "status": "ok", "reason": None})
             continue
-        if len({(member.status, member.reason) for member in members}) == 1 and members[0].status == "skipped":
+        if category in _AS_ONE and {each.status for each in members} == {"skipped"}:
             entries.append({"name": category, "status": "skipped", "reason": members[0].reason})
             continue
         worst = max(members, key=lambda member: _RANK.index(member.status)).status

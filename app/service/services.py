@@ -66,6 +66,8 @@ def notes(services: Services) -> dict[str, str]:
     failing = feeds.failing(services.database, services.feeds)
     if services.fact_checks is not None:
         failing |= services.fact_checks.notes
+    if services.checker.apologies is None:
+        failing |= {"apology": "models/apology is missing: phrases alone judge apologies"}
     version, refusals = services.live.serving.model.version, dict(services.live.refusals)
     refused = {
         "model": f"{version} goes on serving: CURRENT names one that is refused: ",

@@ -23,6 +23,7 @@ from app.events.observances import COLUMNS
 from app.main import create_app
 from app.settings import Settings
 
+SHIPPED = Path(__file__).parents[2] / "models"
 Start = Callable[..., TestClient]
 
 
@@ -107,6 +108,7 @@ def write_model(folder: Path) -> Path:
     (model / "manifest.json").write_text(json.dumps(manifest))
     (model / "metrics.json").write_text(json.dumps({"insult": {"auc": 0.5}}))
     (folder / "CURRENT").write_text("tiny\n")
+    (folder / "apology").symlink_to(SHIPPED / "apology")
     return folder
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.checks import CHECKS
 from app.errors import BadRecovery
 from app.main import create_app
 from app.recovery.incident import KINDS
@@ -36,7 +37,7 @@ def asked(**changes: Any) -> dict[str, Any]:
     body: dict[str, Any] = {
         "post": {"text": "Our new boots are here, come and see them.", "platform": "x"},
         "account": {"handle": "@acme", "kind": "brand", "language": "en"},
-        "mistake": {"kind": "slip"},
+        "mistake": {"kind": "slip", "hurt": []},
         "reach": 300,
         "spreading": False,
         "context": {"now": "2026-11-11T10:58:00Z"},
@@ -62,11 +63,64 @@ def test_a_plan_comes_back_whole(real: TestClient) -> None:
     assert reply["unknown"] == ["/post/posted_at"]
 
 
+def test_nothing_is_let_go_while_nobody_knows_whom_it_hurt(real: TestClient) -> None:
+    """What is left out is not known, and not “nobody”."""
+    said = {"mistake": {"kind": "slip"}, "reach": 20}
+    assert real.post("/v1/recover", json=asked() | said).json()["outcome"] != "let_it_go"
+    known = real.post("/v1/recover", json=asked(mistake={"kind": "slip", "hurt": []}, reach=20)).json()
+    assert known["outcome"] == "let_it_go"
+    unknown = real.post("/v1/recover", json=asked() | said).json()["unknown"]
+    assert {"/mistake/hurt", "/mistake/harm"} <= set(unknown)
+
+
+def test_nothing_is_let_go_that_could_not_be_read(real: TestClient) -> None:
+    """Rules that don't know its language have not found nothing in it."""
+    post = {"text": "คนพวกนี้โง่กันทั้งนั้น ไม่ควรเชื่ออะไรพวกเขาเลย"}
+    reply = real.post(
+        "/v1/recover", json=asked(post=post, mistake={"kind": "wrong_account", "hurt": []}, reach=50)
+    ).json()
+    assert reply["outcome"] != "let_it_go"
+
+
+def test_a_handle_is_no_command(real: TestClient) -> None:
+    """What somebody calls themselves must not run in somebody's shell."""
+    account = {"handle": "@a; rm -rf ~", "kind": "brand", "language": "en"}
+    mistake = {"kind": "offensive", "hurt": ["group"], "harm": "offence"}
+    reply = real.post("/v1/recover", json=asked(account=account, mistake=mistake))
+    assert "rm -rf" not in json.dumps([step["command"] for step in reply.json()["steps"]])
+
+
+def test_a_post_that_could_not_be_read_for_secrets_goes_into_no_policy(tmp_path: Path) -> None:
+    """Where the rules on private information are off, nobody knows what the post holds."""
+    policies = tmp_path / "policy"
+    policies.mkdir()
+    default = (ROOT / "data" / "policy" / "default.toml").read_text()
+    off = "".join(
+        f'[rules."{check.id}"]\nmode = "off"\n' for check in CHECKS if check.category == "private_information"
+    )
+    (policies / "default.toml").write_text(default)
+    (policies / "blind.toml").write_text(f'name = "blind"\nversion = 1\n{off}')
+    post = {"text": "Ask Sam, the door code is gull-tide.", "platform": "x"}
+    account = {"handle": "@acme", "kind": "brand", "policy": "blind"}
+    with TestClient(
+        create_app(Settings(data_dir=tmp_path, policy_dir=policies)), base_url="http://127.0.0.1"
+    ) as client:
+        reply = client.post("/v1/recover", json=asked(post=post, account=account, mistake={"kind": "offensive"}))
+    assert reply.status_code == 200
+    assert "gull-tide" not in json.dumps(reply.json()["changes"])
+
+
 def test_nothing_is_recorded(real: TestClient) -> None:
     """Somebody's worst hour is nobody's statistic."""
-    before = real.get("/metrics").text.count("prepost_checks_total")
-    real.post("/v1/recover", json=asked())
-    assert real.get("/metrics").text.count("prepost_checks_total") == before
+
+    def checks() -> list[str]:
+        return [line for line in real.get("/metrics").text.splitlines() if line.startswith("prepost_checks_total{")]
+
+    before = checks()
+    assert real.post("/v1/recover", json=asked()).status_code == 200
+    assert checks() == before
+    real.post("/check", json={"draft": {"text": "Doors open at nine."}, "account": {"handle": "@acme"}})
+    assert checks() != before
 
 
 def test_what_prepost_finds_in_the_post_counts(real: TestClient) -> None:
@@ -177,14 +231,13 @@ _ROUTES = {
 def test_each_draft_passes_the_whole_check_and_the_apology_review_once_it_is_filled(
     real: TestClient, filling: dict[str, Any]
 ) -> None:
-    """With words by somebody who hadn't seen the rules: every variant, tone and outcome, deleted and not.
+    """With words by somebody who hadn't seen the rules: every variant, tone and outcome.
 
     Whatever the draft's own intent, it is sent as an apology, so that each is reviewed as one.
     """
     seen = set()
-    for (mistake, reach), tone, deleted in itertools.product(
-        _ROUTES.values(), ("formal", "warm", "playful"), (True, False)
-    ):
+    deleted = filling["id"].endswith("1")  # `python -m bench.recovered_drafts` tries both of each
+    for (mistake, reach), tone in itertools.product(_ROUTES.values(), ("formal", "warm", "playful")):
         body = asked(
             post={"platform": filling["platform"], "deleted": deleted},
             account=filling["account"],

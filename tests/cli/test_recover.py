@@ -22,13 +22,15 @@ def test_a_plan_is_told_in_lines(prepost: Run) -> None:
     done = prepost("recover", "ugh so hungover", *told, "--platform", "x")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("APOLOGISE\n")
-    for part in ("What to do, minutes from now", "prepost queue pause --account @account", "Draft 3 (warm, for x"):
+    for part in ("What to do, minutes from now", "prepost queue pause --account ACCOUNT", "Draft 3 (warm, for x"):
         assert part in done.out
 
 
 def test_what_is_to_be_let_go_comes_without_drafts(prepost: Run) -> None:
     """And says why there are none."""
-    done = prepost("recover", "See you Teusday", "--mistake", "slip", "--reach", "90", "--not-spreading")
+    done = prepost(
+        "recover", "See you Teusday", "--mistake", "slip", "--hurt", "nobody", "--reach", "90", "--not-spreading"
+    )
     assert done.out.startswith("LET IT GO\n")
     assert "Draft 1" not in done.out
     assert done.out.rstrip().endswith("No drafts: nothing is to be said.")

@@ -9,8 +9,10 @@ import pytest
 
 from app.api.schemas.recovery import RecoverRequest
 from app.errors import BadRecovery
+from app.main import create_app
 from app.recovery.drills import BEST, Drill, load
 from app.recovery.incident import SPEAKERS
+from app.settings import Settings
 
 FOLDER = Path(__file__).parents[2] / "data" / "recovery" / "drills"
 DRILLS = load([FOLDER])
@@ -86,16 +88,12 @@ def test_a_team_s_own_drill_stands_beside_prepost_s_or_in_its_place(tmp_path: Pa
         ("minute = 0", "minute = -1", "minute: a whole number"),
         ('ask = "What now?"', 'ask = "What now?"\nsong = "x"', "steps[0]: 'song' is not known"),
         ("[recovery]", "[recovery", "typo.toml: "),
-        ('post = { text = "See you Teusday" }', "", None),
     ],
 )
-def test_a_drill_with_a_fault_is_refused_by_name(tmp_path: Path, find: str, put: str, says: str | None) -> None:
-    """Whoever writes one is told which entry. What is asked of a recovery is judged when it is played."""
+def test_a_drill_with_a_fault_is_refused_by_name(tmp_path: Path, find: str, put: str, says: str) -> None:
+    """Whoever writes one is told which entry."""
     assert find in SMALL
     (tmp_path / "typo.toml").write_text(SMALL.replace(find, put))
-    if says is None:
-        assert load([tmp_path])["typo"].recovery == {}
-        return
     with pytest.raises(BadRecovery) as refusal:
         load([tmp_path])
     assert says in refusal.value.detail
@@ -108,3 +106,21 @@ def test_a_folder_that_is_not_there_and_a_name_that_is_none_are_refused(tmp_path
     (tmp_path / "My Drill.toml").write_text(SMALL)
     with pytest.raises(BadRecovery, match="small letters"):
         load([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("put", "says"),
+    [
+        ("", "typo.toml: recovery: post: Field required"),
+        ('post = { text = "a", posted_at = 2026-05-14T06:45:00Z }', "written in quotation marks"),
+        ('post = { text = "a" }\naccount = {}\nmistake = { kind = "slip", harm = "ofence" }', "recovery: mistake/harm"),
+    ],
+)
+def test_a_drill_whose_incident_is_no_request_keeps_the_service_from_starting(
+    tmp_path: Path, put: str, says: str
+) -> None:
+    """Prevents a team that learns at the debrief that there is none."""
+    (tmp_path / "typo.toml").write_text(SMALL.replace('post = { text = "See you Teusday" }', put))
+    with pytest.raises(BadRecovery) as refusal:
+        create_app(Settings(data_dir=tmp_path, drills_dir=tmp_path))
+    assert says in refusal.value.detail

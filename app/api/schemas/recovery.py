@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.api.schemas.base import NO_NUL, Instant, Language, Line, PostText, Strict, whole
+from app.api.schemas.base import Instant, Language, Line, PostText, Strict, whole
 from app.api.schemas.check import AccountRef
 from app.api.schemas.reply import CheckOut, Reply, Versions, WarningOut
 from app.domain import DraftKind, Platform
@@ -31,7 +31,8 @@ EXAMPLE: dict[str, Any] = {
     "context": {"now": "2026-11-11T10:58:00Z"},
 }
 Whole = Annotated[int, Field(ge=0, le=2**53), BeforeValidator(whole)]
-SomeText = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=NO_NUL)]
+SomeText = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+"""says something: not blank"""
 
 
 class PublishedPost(Strict):
@@ -43,15 +44,24 @@ class PublishedPost(Strict):
     posted_at: Instant | None = Field(default=None, description="when; null: unknown")
     deleted: bool = Field(default=False, description="whether it has been deleted already")
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not self.text.strip():
-            raise PydanticCustomError("no_post", "must say something: the post that went wrong", {"field": "text"})
-        return self
+
+_NO_HARM: dict[str, Any] = {"properties": {"harm": {"enum": ["none", None]}}}
+_SOME_HARM: dict[str, Any] = {"properties": {"harm": {"enum": ["annoyance", "offence", "loss", "danger", None]}}}
 
 
 class MistakeIn(Strict):
-    """What was wrong with it, and who was hurt."""
+    """What was wrong with it, and who was hurt: where nobody was there is no harm, where somebody was there is."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"hurt": {"type": "array", "minItems": 1}}, "required": ["hurt"]},
+            "then": _SOME_HARM,
+            "else": {
+                "if": {"properties": {"hurt": {"type": "array", "maxItems": 0}}, "required": ["hurt"]},
+                "then": _NO_HARM,
+            },
+        }
+    )
 
     kind: MistakeKind = Field(
         description="the categories of a check, or `slip`: a typo, a wrong date or price, a broken link",
@@ -59,17 +69,17 @@ class MistakeIn(Strict):
     )
     what: Line | None = Field(default=None, description="what was wrong, in a few words")
     right: Line | None = Field(default=None, description="what is right instead", examples=["Doors open at nine."])
-    hurt: list[Hurt] = Field(
-        default_factory=list,
-        max_length=7,
+    hurt: Annotated[list[Hurt], Field(max_length=7)] | None = Field(
+        default=None,
         description="who was hurt: `person` one or a few who can be named, `group` people for who they are, `grieving` "
-        "victims and mourners, `public` readers who were misled or put at risk; none: nobody",
+        "victims and mourners, `public` readers who were misled or put at risk; empty: nobody; null: "
+        "nobody knows yet, and then nothing is let go",
         examples=[["grieving"]],
     )
     harm: Harm | None = Field(
         default=None,
         description="the worst that was done: annoyance (bothered, embarrassed), offence (insulted, wounded), loss (of "
-        "money, privacy, work, good name), danger (to safety, health); null: none where nobody was hurt, else offence",
+        "money, privacy, work, good name), danger (to safety, health); null: none if nobody was hurt, else not known",
         examples=["offence"],
     )
     legal: bool = Field(default=False, description="whether a law, a regulator or a contract may be concerned")
@@ -78,7 +88,7 @@ class MistakeIn(Strict):
     def _hurts_somebody_or_nobody(self) -> Self:
         if self.hurt and self.harm == "none":
             raise PydanticCustomError("no_harm", "can't be none where somebody was hurt", {"field": "harm"})
-        if not self.hurt and self.harm not in (None, "none"):
+        if self.hurt == [] and self.harm not in (None, "none"):
             raise PydanticCustomError("nobody_hurt", "must say who was harmed", {"field": "hurt"})
         return self
 

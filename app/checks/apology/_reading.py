@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.checks.base import NotApplicable
+from app.checks.taken_back import INTENTS
 from app.checks.wordlists import load_sections
 from app.domain import OTHERS_TONE, Draft, Prepared, Sentence, Span, Text
 from app.text.sentences import sentences
 
 _LISTS = Path(__file__).with_name("lists")
 _LIST = {name: section for file in sorted(_LISTS.glob("*.txt")) for name, section in load_sections(file).items()}
-_INTENTS = frozenset({"apology", "apologise", "apologize", "apologies", "sorry"})
 SOURCE = "Lewicki, Polin and Lount 2016, An exploration of the structure of effective apologies (NCMR 9)"
 
 
@@ -44,7 +44,7 @@ class Bounds(NamedTuple):
 
 
 BOUNDS: Mapping[str, Bounds] = {
-    "conditional": Bounds(0.2, 0.85),
+    "conditional": Bounds(0.2, 0.95),
     "excuse": Bounds(0.3, 0.6),
     "blame": Bounds(0.2, 0.55),
     "hacked": Bounds(0.05, 0.7),
@@ -151,7 +151,7 @@ def _read(same: _Same) -> Reading | None:
 
 
 def _is_marked(draft: Draft) -> bool:
-    return draft.intent is not None and draft.intent.strip().casefold() in _INTENTS
+    return draft.intent is not None and draft.intent.strip().casefold() in INTENTS
 
 
 def _acts(text: Text) -> tuple[Span, ...]:

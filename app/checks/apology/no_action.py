@@ -13,10 +13,13 @@ from app.checks.apology import _reading
 from app.checks.base import ENGLISH, Check
 from app.domain import Finding, Prepared
 
+_SLIP = 25
+"""words of an apology for a slip"""
+
 
 def judge(prepared: Prepared) -> Iterable[Finding]:
     reading = _reading.of(prepared)
-    if not reading.read("action"):
+    if not reading.read("action") and not _is_done_by_saying_it(reading):
         yield Finding(
             message="This says nothing that was done or will be done about it.",
             why="No words of removal, repair or change were found.",
@@ -27,6 +30,12 @@ def judge(prepared: Prepared) -> Iterable[Finding]:
             confidence=0.75,
             grade=reading.grade,
         )
+
+
+def _is_done_by_saying_it(reading: _reading.Reading) -> bool:
+    """Of a slip, what is right is all that there is to do."""
+    short = len(reading.text.tokens) <= _SLIP
+    return bool(reading.acts) and short and reading.has("right") and not reading.has("grave")
 
 
 CHECK = Check(
