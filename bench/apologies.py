@@ -3,7 +3,9 @@
 `tests/golden/apology/*.jsonl` holds apologies, good and poor, each with the reasons that its writer, an editor by
 brief, named. For each reason its precision, recall and F1, and their mean (macro-F1), with a bootstrap interval over
 families; a good one is passed where the verdict is `pass`, whichever rule of Prepost's would warn. `--half` takes the
-odd or even families, `--show` prints what is wrong. The third set has a second reading by another editor.
+odd or even families, `--show` prints what is wrong. The third set has a second reading by another editor. The
+sentences of the first set are among those that the model has learnt; of the second they are not, but its bounds were
+chosen on it.
 """
 
 from __future__ import annotations
