@@ -95,7 +95,8 @@ learn-apologies`.
 drafts that are marked or recognised as apologies, and no others; it says nothing of any other text.
 
 **What it learnt from.** Our own sentences, `data/apologies`: written for this project, no real apology among them.
-`whole_0.jsonl` holds those of the first test set (tests/golden/apology/apologies.jsonl): figures on that set are no test.
+`whole_0.jsonl` holds those of the first test set (tests/golden/apology/apologies.jsonl): figures on that set are no
+test.
 
 **How well, out of fold** (3 folds by apology, the same writers; on apologies by others: docs/quality.md):
 
