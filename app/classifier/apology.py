@@ -6,9 +6,10 @@ them. The folder `models/apology` holds weights.npz and its papers, verified as 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,16 +37,18 @@ class ApologyModel:
         self.version = version
         self._grams = NGrams(arrays)
         self._platt: NDArray[np.float64] = arrays["platt"].astype(np.float64)
+        weakref.finalize(self, vars(self._grams).clear).atexit = False  # a cycle, as in `Model`
 
     @classmethod
-    def load(cls, models: Path) -> Self | None:
+    def load(cls, models: Path) -> ApologyModel | None:
         """None where there is none. Raises BadModel with the file at fault."""
         folder = models / FOLDER
         if not folder.exists():
             return None
         manifest = manifest_of(folder, {"format": FORMAT, "labels": list(HEADS)})
         raw = contents(folder, manifest["files"], ["weights.npz"])["weights.npz"]
-        return cls(stage_of(folder / "weights.npz", raw, len(HEADS)), manifest["version"])
+        digest = manifest["files"]["weights.npz"]
+        return _shared(folder / "weights.npz", digest, raw, manifest["version"])
 
     def read(self, text: Text) -> tuple[Sentence, ...]:
         """Each sentence of the text with the probability of each head."""
@@ -58,3 +61,14 @@ class ApologyModel:
                 raise FloatingPointError("a score is no number")
             found.append(Sentence(Span(start, end, text.field), dict(zip(HEADS, strengths.tolist(), strict=True))))
         return tuple(found)
+
+
+_LOADED: weakref.WeakValueDictionary[tuple[str, str], ApologyModel] = weakref.WeakValueDictionary()
+"""by the digest of the weights and the version: several services of one process share a model"""
+
+
+def _shared(path: Path, digest: str, raw: bytes, version: str) -> ApologyModel:
+    model = _LOADED.get((digest, version))
+    if model is None:
+        model = _LOADED[digest, version] = ApologyModel(stage_of(path, raw, len(HEADS)), version)
+    return model

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -36,11 +37,16 @@ class RecoveryTables:
             digest = hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in FILES)).hexdigest()
         except OSError as error:
             raise BadRecovery(f"{folder}: {error}") from error
-        return cls(
-            Triage.load(folder / "triage.csv"),
-            Steps.load(folder / "steps.csv"),
-            Changes.load(folder / "changes.csv"),
-            Drafts.load(folder / "drafts.toml"),
-            drills.load([folder / "drills", *([own_drills] if own_drills else [])]),
-            digest[:12],
-        )
+        found = drills.load([folder / "drills", *([own_drills] if own_drills else [])])
+        return cls(*_read(folder, digest), found, digest[:12])
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, digest: str) -> tuple[Triage, Steps, Changes, Drafts]:
+    """Read once for files of one digest, however many services a process starts."""
+    return (
+        Triage.load(folder / "triage.csv"),
+        Steps.load(folder / "steps.csv"),
+        Changes.load(folder / "changes.csv"),
+        Drafts.load(folder / "drafts.toml"),
+    )

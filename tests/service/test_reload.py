@@ -77,6 +77,7 @@ def settings(tmp_path: Path) -> Settings:
     for name, (bias, threshold) in MODELS.items():
         write_tiny(models, name, bias=bias, encoder=ENCODER, thresholds=threshold, metrics={"of": name})
     make_current(models, "one")
+    (models / "apology").symlink_to(Path(__file__).parents[2] / "models" / "apology")
     return Settings(data_dir=tmp_path / "data", models_dir=models, policy_dir=policies)
 
 
