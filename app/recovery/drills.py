@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -76,16 +77,20 @@ def load(folders: Sequence[Path]) -> dict[str, Drill]:
         if not folder.is_dir():
             raise BadRecovery(f"{folder}: there is no such folder of drills")
         for file in sorted(folder.glob("*.toml")):
-            found[file.stem] = _drill(file)
+            try:
+                found[file.stem] = _drill(file, file.read_bytes())
+            except OSError as error:
+                raise BadRecovery(f"{file.name}: {error}") from error
     return dict(sorted(found.items()))
 
 
-def _drill(file: Path) -> Drill:
+@lru_cache(maxsize=64)  # services of one process read the same files
+def _drill(file: Path, raw: bytes) -> Drill:
     if not file.stem or set(file.stem) - _NAME:
         raise BadRecovery(f"{file.name}: a drill's name is made of small letters, digits and -")
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        told = tomllib.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadRecovery(f"{file.name}: {error}") from error
     _keys(told, _TOP, file.name)
     steps = told["steps"]
