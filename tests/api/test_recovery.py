@@ -236,7 +236,7 @@ def test_each_draft_passes_the_whole_check_and_the_apology_review_once_it_is_fil
     Whatever the draft's own intent, it is sent as an apology, so that each is reviewed as one.
     """
     seen = set()
-    deleted = filling["id"].endswith("1")  # `python -m bench.recovered_drafts` tries both of each, and all tones
+    deleted = len(filling["incident"]) % 2 == 0  # `python -m bench.recovered_drafts` tries both of each, and all tones
     for (mistake, reach), tone in itertools.product(_ROUTES.values(), ("formal", "playful")):
         body = asked(
             post={"platform": filling["platform"], "deleted": deleted},

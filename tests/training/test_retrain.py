@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,19 @@ from app.training.train import SEED, train
 _TEXT = "Our teapot thinks your nephew would do well as a doorstop."
 
 
-@pytest.fixture
-def models(labels: Path, tmp_path: Path) -> Path:
-    """A current model of n-grams."""
-    folder = tmp_path / "models"
-    make_current(folder, train(labels=labels, out=folder).name)
+@pytest.fixture(scope="module")
+def trained(few: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A current model of n-grams, learnt once: it takes seconds, and each test gets a copy."""
+    drafts = tmp_path_factory.mktemp("labels")
+    (drafts / "drafts.jsonl").write_text("\n".join(map(json.dumps, few)) + "\n", encoding="utf-8")
+    folder = tmp_path_factory.mktemp("trained") / "models"
+    make_current(folder, train(labels=drafts, out=folder).name)
     return folder
+
+
+@pytest.fixture
+def models(trained: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(trained, tmp_path / "models"))
 
 
 @pytest.fixture
