@@ -27,6 +27,7 @@ _TITLES = {
 
 
 def recover(
+    ctx: typer.Context,
     text: Annotated[
         str | None, typer.Argument(help="the post that went wrong; `-` or nothing reads standard input")
     ] = None,
@@ -63,6 +64,7 @@ def recover(
 ) -> None:
     """What to do after a mistake: whether to answer at all, steps with a clock, and drafts with gaps to fill."""
     if request is not None:
+        _refuse_beside_a_request(ctx)
         body = session.read_object(request)
     else:
         post = {"text": session.draft_text(text), "platform": platform, "posted_at": posted_at, "deleted": deleted}
@@ -79,6 +81,18 @@ def recover(
     with session.services() as parts:
         found = recovery.recover(parts.recovery, parts.checker, parts.desk.directory, asked)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(told(found)))
+
+
+def _refuse_beside_a_request(ctx: typer.Context) -> None:
+    """What is given beside a whole request would be lost in silence."""
+    given = [name for name in sorted(ctx.params) if name not in ("request", "as_json") and _is_given(ctx, name)]
+    if beside := ", ".join(name.replace("_", "-") for name in given):
+        raise typer.BadParameter(f"--request holds all of it: put {beside} into the file")
+
+
+def _is_given(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _hurt(named: list[str] | None) -> list[str] | None:

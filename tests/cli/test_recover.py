@@ -44,6 +44,14 @@ def test_a_whole_request_may_be_a_file_and_the_answer_json(prepost: Run, tmp_pat
     assert found["outcome"] in ("apologise", "escalate")
 
 
+def test_nothing_given_beside_a_request_is_lost(refused: Run, tmp_path: Path) -> None:
+    """Neither the post nor an option, which would otherwise decide nothing and say so nowhere."""
+    file = tmp_path / "request.json"
+    file.write_text(json.dumps(dict(DRILLS["ceremony-organisation"].recovery)))
+    told = refused(64, "recover", "See you Teusday", "--request", file, "--reach", "5", "--no-drafts", "--json")
+    assert "put drafts, reach, text into the file" in told
+
+
 def test_a_wrong_request_is_refused_in_one_line(refused: Run) -> None:
     """Without the post, with a reach below zero, of no kind."""
     assert "/post/text" in refused(65, "recover", "", "--mistake", "slip")
