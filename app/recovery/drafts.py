@@ -27,7 +27,6 @@ _WORDS: Mapping[Speaker, Mapping[str, str]] = {
     "organisation": {"We": "We", "we": "we", "Our": "Our", "our": "our", "us": "us", "are": "are", "ours": "ours"},
     "person": {"We": "I", "we": "I", "Our": "My", "our": "my", "us": "me", "are": "am", "ours": "mine"},
 }
-_POST: Mapping[str, str] = {"reply": "reply", "comment": "comment", "story": "story", "ad": "ad"}
 _PLAYFUL_KINDS: frozenset[MistakeKind] = frozenset({"wrong_account", "slip", "automation"})
 _PARTS = ("wrong", "done", "change", "more")
 _ROOMY = 1_000
@@ -132,7 +131,7 @@ def _said_wrong(incident: Incident) -> MistakeKind:
 
 
 def _filled(template: str, parts: Mapping[str, str], incident: Incident) -> str:
-    words = dict(_WORDS[incident.speaker], post=_POST.get(incident.post.kind, "post"))
+    words = dict(_WORDS[incident.speaker], post=incident.post.noun)
     filled = {part: text.format_map(words) for part, text in parts.items() if part}
     return " ".join(template.format_map({**words, **filled}).split())
 

@@ -39,6 +39,11 @@ class Published:
     posted_at: datetime | None = None
     deleted: bool = False
 
+    @property
+    def noun(self) -> str:
+        """What to call it in a sentence; a repost and a quote are posts to whoever reads them."""
+        return self.kind if self.kind in ("reply", "comment", "story", "ad") else "post"
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:

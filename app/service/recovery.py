@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from app.checks.platform_rule._limits import limits_for
+from app.checks.limits import limits_for
 from app.domain import Account, Draft, DraftKind, Prepared, Verdict
 from app.engine import means
 from app.errors import Invalid, NotFound
@@ -132,11 +132,12 @@ def _further(shows: frozenset[str] | None) -> Iterator[str]:
 
 
 def _words(incident: Incident) -> dict[str, str]:
-    account = incident.account
-    post = incident.post.kind if incident.post.kind in ("reply", "comment", "story", "ad") else "post"
     platform = incident.post.platform.replace("_", " ")
-    name = shlex.quote(account.id) if account.id else "ACCOUNT"
-    return {"platform": "the platform" if platform == "other" else platform, "post": post, "account": name}
+    return {
+        "platform": "the platform" if platform == "other" else platform,
+        "post": incident.post.noun,
+        "account": shlex.quote(incident.account.id) if incident.account.id else "ACCOUNT",
+    }
 
 
 def _would_change(decision: Decision) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.checks.base import Check, NotApplicable
-from app.checks.platform_rule._limits import kind_of
+from app.checks.limits import kind_of
 from app.domain import Finding, Prepared
 
 _ID = "platform_rule/alt_text"

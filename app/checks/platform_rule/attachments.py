@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import exceeded, how_many, kind_of, limits_for, undercut
+from app.checks.limits import exceeded, how_many, kind_of, limits_for, undercut
 from app.domain import Finding, Limit, Platform, Prepared
 
 _PLURAL = {"image": "images", "gif": "gifs", "video": "videos", "audio": "audios"}

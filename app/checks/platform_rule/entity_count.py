@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import OWN, exceeded, how_many, limits_for
+from app.checks.limits import OWN, exceeded, how_many, limits_for
 from app.domain import Finding, Limit, Prepared, Span
 
 _KINDS = {"hashtags": "hashtag", "mentions": "mention", "links": "link", "cashtags": "cashtag"}

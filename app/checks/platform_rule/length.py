@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.checks.base import Check
-from app.checks.platform_rule._limits import exceeded, limits_for, undercut
+from app.checks.limits import exceeded, limits_for, undercut
 from app.domain import Finding, Limit, Platform, Prepared, Span, Text
 from app.text.length import measure
 
